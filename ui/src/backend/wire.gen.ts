@@ -748,10 +748,6 @@ person: string,
  */
 right: Right, 
 /**
- * How it came.
- */
-channel: Channel, 
-/**
  * True receipt date.
  */
 received: string, 
@@ -1090,6 +1086,16 @@ says: string | null,
  */
 document: number | null, };
 
+export type ChoiceView = { 
+/**
+ * What is kept.
+ */
+key: string, 
+/**
+ * What is shown.
+ */
+text: string, };
+
 export type QuestionView = { 
 /**
  * Key.
@@ -1106,7 +1112,7 @@ kind: string,
 /**
  * Choices, for `choice`.
  */
-choices: Array<string>, 
+choices: Array<ChoiceView>, 
 /**
  * Whether it must be answered.
  */

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use gb_model::{
-    Channel, Disclosure, Document, Evidence, Extension, Id, Mark, NewMark, NewRequest, Organisation, Pack, Personal,
+    Disclosure, Document, Evidence, Extension, Id, Mark, NewMark, NewRequest, Organisation, Pack, Personal,
     Reference, Request, RequestState, Right,
 };
 use serde::{Deserialize, Serialize};
@@ -252,8 +252,6 @@ struct RequestRow {
     pub person: Personal<String>,
     /// Which right.
     pub right: Right,
-    /// How it came.
-    pub channel: Channel,
     /// True receipt date.
     pub received: NaiveDate,
     /// Where it stands.
@@ -500,6 +498,14 @@ struct Undone {
     pub document: Option<Id>,
 }
 
+/// One of the answers a question offers.
+struct ChoiceView {
+    /// What is kept.
+    pub key: String,
+    /// What is shown.
+    pub text: String,
+}
+
 /// A question a code asks.
 struct QuestionView {
     /// Key.
@@ -509,7 +515,7 @@ struct QuestionView {
     /// `text`, `yes_no`, `date` or `choice`.
     pub kind: String,
     /// Choices, for `choice`.
-    pub choices: Vec<String>,
+    pub choices: Vec<ChoiceView>,
     /// Whether it must be answered.
     pub required: bool,
 }

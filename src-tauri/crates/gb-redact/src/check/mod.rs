@@ -1,0 +1,145 @@
+//! What a stranger could find in any PDF, by whomever it was made.
+
+mod pages;
+mod structure;
+
+use crate::raw::RawFile;
+use crate::raw::search::{Needles, pieces};
+use crate::{Document, Fault, Limits};
+use std::collections::BTreeMap;
+
+/// What kind of thing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// Text that an opaque shape was drawn over.
+    TextUnderBox,
+    /// A redaction that was marked in another program and never applied.
+    UnappliedRedaction,
+    /// An earlier state of the file.
+    OldRevision,
+    /// An object nothing points at.
+    Orphan,
+    /// Text nobody can see.
+    HiddenText,
+    /// Content in a layer.
+    Layer,
+    /// Title, author, program, dates, XMP.
+    Metadata,
+    /// A file inside the file.
+    Attachment,
+    /// A bookmark.
+    Bookmark,
+    /// A program.
+    Script,
+    /// A form field's value.
+    FormValue,
+    /// A note, link or other annotation.
+    Annotation,
+    /// Alternative text, replaced text, names in the structure.
+    StructureText,
+    /// Private data of a program, or a small picture of a page.
+    PrivateData,
+    /// One of the words asked for.
+    Secret,
+    /// The file is locked and could not be looked at everywhere.
+    Locked,
+}
+
+impl FindingKind {
+    /// The kind in plain words, plural.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TextUnderBox => "words under boxes",
+            Self::UnappliedRedaction => "redactions never applied",
+            Self::OldRevision => "earlier revisions",
+            Self::Orphan => "objects nothing points at",
+            Self::HiddenText => "hidden text",
+            Self::Layer => "layers",
+            Self::Metadata => "metadata",
+            Self::Attachment => "attachments",
+            Self::Bookmark => "bookmarks",
+            Self::Script => "scripts",
+            Self::FormValue => "form values",
+            Self::Annotation => "annotations",
+            Self::StructureText => "alternative texts",
+            Self::PrivateData => "private data of programs",
+            Self::Secret => "words asked for",
+            Self::Locked => "locked parts",
+        }
+    }
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// The page, from 1, where there is one.
+    pub page: Option<u32>,
+    /// Where, in words.
+    pub place: String,
+    /// What it says, for showing to the person who asked; never for a log.
+    pub text: String,
+}
+
+/// All that was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Findings {
+    /// In order of kind, then page.
+    pub findings: Vec<Finding>,
+}
+
+/// Looks for what a stranger could find in a PDF, and for each of `secrets` anywhere in it: in the text
+/// of its pages, in every object and every stream.
+///
+/// A finished file of this engine gives no findings, unless a secret stands unmarked in it.
+pub fn check(bytes: &[u8], secrets: &[String]) -> Result<Findings, Fault> {
+    let limits = Limits::default();
+    let doc = Document::open(bytes.to_vec(), None, &limits)?;
+    let mut findings = Vec::new();
+    if doc.encrypted() {
+        let text = String::new();
+        let place = "the file is locked: its objects could not be searched".to_owned();
+        findings.push(Finding { kind: FindingKind::Locked, page: None, place, text });
+    } else {
+        let mut file = RawFile::read(bytes, &limits)?;
+        file.open_object_streams(&limits)?;
+        structure::look(&file, &limits, &mut findings);
+        let needles = Needles::new(secrets);
+        pieces(&file, &limits, &mut |place, object, hay, data| {
+            for secret in needles.find(hay, data) {
+                let place = if object == 0 { place.to_owned() } else { format!("{place} (object {object})") };
+                findings.push(Finding {
+                    kind: FindingKind::Secret,
+                    page: None,
+                    place,
+                    text: secrets[secret].clone(),
+                });
+            }
+        })?;
+    }
+    findings.extend(pages::look(&doc, secrets)?);
+    findings.sort_by(|a, b| (a.kind, a.page, &a.place, &a.text).cmp(&(b.kind, b.page, &b.place, &b.text)));
+    findings.dedup();
+    Ok(Findings { findings })
+}
+
+/// What a source holds besides its pages, counted: the hygiene report.
+pub(crate) fn left_behind(doc: &Document) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    if doc.encrypted() {
+        return counts;
+    }
+    let limits = doc.limits();
+    let Ok(mut file) = RawFile::read(doc.bytes(), limits) else { return counts };
+    if file.open_object_streams(limits).is_err() {
+        return counts;
+    }
+    let mut findings = Vec::new();
+    structure::look(&file, limits, &mut findings);
+    for finding in findings {
+        *counts.entry(finding.kind.words().to_owned()).or_default() += 1;
+    }
+    counts
+}

@@ -1,0 +1,149 @@
+//! What is asked of the bytes before any other reader sees them.
+
+use crate::raw::{RawFile, file::RawObject, filter};
+use crate::{Fault, Limits};
+use std::collections::{HashMap, HashSet};
+
+/// What the preflight learned.
+pub(crate) struct Preflight {
+    pub(crate) encrypted: bool,
+    /// No `%%EOF` near the end: something was cut off.
+    pub(crate) cut: bool,
+    /// Pages the page tree promises, where it could be read.
+    pub(crate) promised: Option<u32>,
+}
+
+/// Refuses what is no PDF, is too large, or unpacks to too much.
+pub(crate) fn preflight(bytes: &[u8], limits: &Limits) -> Result<Preflight, Fault> {
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(Fault::FileTooLarge { bytes: bytes.len() as u64, limit: limits.file_bytes });
+    }
+    if crate::raw::file::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_none() {
+        return Err(Fault::NotAPdf);
+    }
+    let mut file = RawFile::read(bytes, limits)?;
+    let encrypted = file.encrypted();
+    if !encrypted {
+        measure(&file, limits)?;
+        file.open_object_streams(limits)?;
+    }
+    let tail = bytes.len().saturating_sub(2048);
+    let cut = !file.ends.iter().any(|e| *e >= tail);
+    let promised = if encrypted { None } else { promised_pages(&file) };
+    if let Some(pages) = promised.filter(|p| *p > limits.pages) {
+        return Err(Fault::TooManyPages { pages, limit: limits.pages });
+    }
+    if cut && !encrypted && (promised.is_none() || !complete(&file)) {
+        return Err(Fault::Truncated);
+    }
+    Ok(Preflight { encrypted, cut, promised })
+}
+
+/// Reads through every stream without keeping it.
+fn measure(file: &RawFile<'_>, limits: &Limits) -> Result<(), Fault> {
+    let mut total = 0u64;
+    for object in &file.objects {
+        let (Some(dict), Some(raw)) = (object.dict(), file.stream(object)) else { continue };
+        let side = |long: &[u8], short: &[u8]| {
+            dict.get(long).or_else(|| dict.get(short)).and_then(crate::raw::Obj::num).unwrap_or(0.0).max(0.0)
+        };
+        let pixels = (side(b"Width", b"W") * side(b"Height", b"H")) as u64;
+        if pixels > limits.pixels {
+            return Err(Fault::PictureTooLarge { object: object.number, pixels, limit: limits.pixels });
+        }
+        let mut nest = Nest { depth: 0, limit: limits.nesting, deep: false, string: 0, escape: false };
+        let image = object.is_image();
+        let length = filter::measure(dict, raw, limits.stream_bytes, |piece| {
+            if !image {
+                nest.see(piece);
+            }
+        })
+        .map_err(|_| Fault::StreamTooLarge { object: object.number, limit: limits.stream_bytes })?;
+        if nest.deep {
+            return Err(Fault::TooDeep { object: object.number, limit: limits.nesting });
+        }
+        total += length;
+        if total > limits.total_bytes {
+            return Err(Fault::TotalTooLarge { limit: limits.total_bytes });
+        }
+    }
+    Ok(())
+}
+
+/// Counts how deep brackets are piled in what looks like text. Binary bytes start it again: a font
+/// or a profile holds many `[` that mean nothing.
+struct Nest {
+    depth: u32,
+    limit: u32,
+    deep: bool,
+    string: u32,
+    escape: bool,
+}
+
+impl Nest {
+    fn see(&mut self, piece: &[u8]) {
+        for &b in piece {
+            if self.escape {
+                self.escape = false;
+                continue;
+            }
+            match b {
+                b'\\' if self.string > 0 => self.escape = true,
+                b'(' => self.string += 1,
+                b')' => self.string = self.string.saturating_sub(1),
+                _ if self.string > 0 => {}
+                b'[' | b'<' => {
+                    self.depth += 1;
+                    // `<<` counts two; a text at twice the limit is still far too deep.
+                    self.deep |= self.depth > self.limit * 2;
+                }
+                b']' | b'>' => self.depth = self.depth.saturating_sub(1),
+                0x80.. | 1..=8 | 14..=31 => self.depth = 0,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a file without its end still has every object its pages point at, each whole.
+fn complete(file: &RawFile<'_>) -> bool {
+    let newest: HashMap<u32, &RawObject> = file.objects.iter().map(|o| (o.number, o)).collect();
+    let mut todo: Vec<u32> = file
+        .objects
+        .iter()
+        .filter(|o| o.dict().is_some_and(|d| d.is(b"Type", b"Catalog")))
+        .map(|o| o.number)
+        .collect();
+    let mut seen = HashSet::new();
+    while let Some(number) = todo.pop() {
+        if !seen.insert(number) {
+            continue;
+        }
+        let Some(object) = newest.get(&number) else { return false };
+        if object.stream.as_ref().is_some_and(|s| s.end >= file.bytes.len()) {
+            return false;
+        }
+        object.value.walk(&mut |o| todo.extend(o.reference()));
+    }
+    !seen.is_empty()
+}
+
+/// `/Count` of the page tree's root.
+fn promised_pages(file: &RawFile<'_>) -> Option<u32> {
+    let root = file.trailers.iter().rev().find_map(|t| t.get(b"Root")?.reference());
+    let catalog =
+        root.and_then(|r| file.get(r)).and_then(|o| o.dict()).filter(|d| d.has(b"Pages")).or_else(|| {
+            file.objects
+                .iter()
+                .rev()
+                .filter_map(|o| o.dict())
+                .find(|d| d.is(b"Type", b"Catalog") && d.has(b"Pages"))
+        })?;
+    let pages = file.get(catalog.get(b"Pages")?.reference()?)?;
+    let count = pages.dict()?.get(b"Count")?;
+    let count = match count.reference() {
+        Some(r) => file.get(r)?.value.num()?,
+        None => count.num()?,
+    };
+    Some(count.clamp(0.0, f64::from(u32::MAX)) as u32)
+}

@@ -1,0 +1,346 @@
+//! Glyphs made into words, words into segments, segments into lines.
+//!
+//! A *segment* is a stretch of a line with no gap wider than one and a half ems: a cell of a table, a
+//! line of a column. Words and boxes move only within their segment.
+
+use super::glyphs::{Glyph, PageGlyphs};
+use super::order;
+use hayro::kurbo::{Affine, Point, Rect};
+use std::collections::BTreeMap;
+
+/// A word of a page.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Word {
+    /// What it says; a glyph without Unicode stands as U+FFFD.
+    pub text: String,
+    /// Left, top, right, bottom, in points from the top left of the page as displayed.
+    pub rect: [f32; 4],
+    /// Lines count from 0 in reading order.
+    pub line: u32,
+    /// Not painted: an OCR layer, or text under a picture.
+    pub invisible: bool,
+    /// An opaque shape was drawn over it: a stranger may believe it is gone.
+    pub covered: bool,
+    /// The stretch of the line the word belongs to.
+    #[serde(skip)]
+    pub(crate) segment: u32,
+    /// Degrees clockwise the text is turned; 0 is upright.
+    #[serde(skip)]
+    pub(crate) angle: u16,
+    /// The em of its first glyph, in points.
+    #[serde(skip)]
+    pub(crate) em: f32,
+}
+
+/// The words of one page.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PageWords {
+    /// From 1.
+    pub page: u32,
+    /// Points, as displayed.
+    pub width: f32,
+    /// Points, as displayed.
+    pub height: f32,
+    /// In reading order.
+    pub words: Vec<Word>,
+    /// Glyphs that say nothing: no search finds them.
+    pub unreadable: u32,
+    /// Glyphs in all, spaces left out.
+    pub glyphs: u32,
+    /// Glyphs outside the page or clipped away.
+    pub outside: u32,
+    /// Pictures drawn on the page.
+    pub images: u32,
+    /// Things the reader could not draw: fonts, pictures, appearances.
+    pub undrawn: u32,
+    /// Whether any word is not painted.
+    pub has_invisible: bool,
+}
+
+impl PageWords {
+    /// Whether searching this page can miss words: more than a twentieth of its glyphs say nothing,
+    /// or it is a picture without a word.
+    pub fn partly_blind(&self) -> bool {
+        self.unreadable * 20 > self.glyphs || (self.words.is_empty() && self.images > 0)
+    }
+
+    /// The page's text: words joined by spaces, lines by line ends.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut line = None;
+        for word in &self.words {
+            if let Some(before) = line {
+                out.push(if before == word.line { ' ' } else { '\n' });
+            }
+            line = Some(word.line);
+            out.push_str(&word.text);
+        }
+        out
+    }
+}
+
+/// A glyph turned so that its text runs to the right.
+struct Turned<'g> {
+    glyph: &'g Glyph,
+    u0: f64,
+    u1: f64,
+    v: f64,
+    text: String,
+}
+
+/// A stretch of a line before it has its place in the reading order.
+pub(crate) struct Segment {
+    pub(crate) words: Vec<Word>,
+    /// In the turned frame: left, top, right, bottom, baseline.
+    pub(crate) frame: Rect,
+    pub(crate) baseline: f64,
+    pub(crate) em: f64,
+}
+
+/// Makes the words of a page from its glyphs.
+pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) -> PageWords {
+    let mut turned: BTreeMap<u16, Vec<Turned<'_>>> = BTreeMap::new();
+    let (mut unreadable, mut count) = (0, 0);
+    for glyph in &read.glyphs {
+        let text = says(&glyph.text);
+        if text.as_deref() != Some("") && text.as_deref().is_none_or(|t| !t.trim().is_empty()) {
+            count += 1;
+            unreadable += u32::from(text.is_none());
+        }
+        let text = text.unwrap_or_else(|| "\u{FFFD}".to_owned());
+        if text.is_empty() {
+            continue;
+        }
+        let angle = angle_of(glyph);
+        let turn = frame(angle);
+        let (a, b) = (turn * glyph.origin, turn * glyph.end);
+        turned.entry(angle).or_default().push(Turned { glyph, u0: a.x, u1: b.x.max(a.x), v: a.y, text });
+    }
+    let mut groups: Vec<(u16, Vec<Turned<'_>>)> = turned.into_iter().collect();
+    // The way most of the page runs is read first.
+    groups.sort_by_key(|(angle, glyphs)| (std::cmp::Reverse(glyphs.len()), *angle));
+    let mut all = Vec::new();
+    let (mut line, mut segment) = (0u32, 0u32);
+    for (angle, glyphs) in groups {
+        let segments = segments(angle, glyphs, (width, height));
+        let mut before: Option<(f64, f64)> = None;
+        for index in order::reading_order(&segments) {
+            let s = &segments[index];
+            if let Some((baseline, right)) = before {
+                let same = (s.baseline - baseline).abs() < s.em * 0.45 && s.frame.x0 >= right - s.em;
+                line += u32::from(!same);
+            }
+            before = Some((s.baseline, s.frame.x1));
+            all.extend(s.words.iter().cloned().map(|w| Word { line, segment, ..w }));
+            segment += 1;
+        }
+        line += 1;
+    }
+    let has_invisible = all.iter().any(|w| w.invisible);
+    PageWords {
+        page,
+        width,
+        height,
+        words: all,
+        unreadable,
+        glyphs: count,
+        outside: read.outside,
+        images: read.images,
+        undrawn: read.warnings,
+        has_invisible,
+    }
+}
+
+/// What a glyph says, ligatures opened; `None` if it cannot be known; empty for what takes no room.
+fn says(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\u{FB00}' => out.push_str("ff"),
+            '\u{FB01}' => out.push_str("fi"),
+            '\u{FB02}' => out.push_str("fl"),
+            '\u{FB03}' => out.push_str("ffi"),
+            '\u{FB04}' => out.push_str("ffl"),
+            '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
+            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => {}
+            '\u{FFFD}' | '\u{FFFF}' | '\u{E000}'..='\u{F8FF}' => return None,
+            c if c.is_whitespace() => out.push(' '),
+            c if c.is_control() => return None,
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+fn angle_of(glyph: &Glyph) -> u16 {
+    let run = glyph.end - glyph.origin;
+    if glyph.vertical || run.hypot() < 1e-6 {
+        return if glyph.vertical { 90 } else { 0 };
+    }
+    let degrees = run.y.atan2(run.x).to_degrees().round() as i32;
+    // A degree or two is a crooked scan, not turned text.
+    let degrees = if degrees.rem_euclid(90) <= 2 { degrees - degrees.rem_euclid(90) } else { degrees };
+    let degrees = if degrees.rem_euclid(90) >= 88 { degrees + 90 - degrees.rem_euclid(90) } else { degrees };
+    degrees.rem_euclid(360) as u16
+}
+
+/// Turns the page so that text at `angle` runs to the right.
+fn frame(angle: u16) -> Affine {
+    Affine::rotate(-f64::from(angle).to_radians())
+}
+
+fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32)) -> Vec<Segment> {
+    glyphs.sort_by(|a, b| a.v.total_cmp(&b.v));
+    let mut lines: Vec<Vec<Turned<'_>>> = Vec::new();
+    let (mut start, mut em) = (f64::NEG_INFINITY, 0.0f64);
+    for glyph in glyphs {
+        let bigger = em.max(glyph.glyph.em);
+        match lines.last_mut() {
+            Some(line) if glyph.v - start <= 0.45 * bigger => {
+                em = bigger;
+                line.push(glyph);
+            }
+            _ => {
+                (start, em) = (glyph.v, glyph.glyph.em);
+                lines.push(vec![glyph]);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for mut line in lines {
+        // Stable: glyphs at one place keep the order they were drawn in.
+        line.sort_by(|a, b| a.u0.total_cmp(&b.u0));
+        cut(angle, &line, page, &mut out);
+    }
+    out
+}
+
+/// Cuts a line into segments and words.
+fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), out: &mut Vec<Segment>) {
+    let spacing = letter_spacing(line);
+    let mut words: Vec<Vec<&Turned<'_>>> = Vec::new();
+    let mut segment: Vec<Vec<&Turned<'_>>> = Vec::new();
+    let mut end: Option<f64> = None;
+    let mut broken = false;
+    for glyph in line {
+        if glyph.text.trim().is_empty() {
+            broken = true;
+            continue;
+        }
+        let em = glyph.glyph.em;
+        if let Some(before) = end {
+            let gap = glyph.u0 - before;
+            if gap > 1.5 * em {
+                segment.append(&mut words);
+                finish(angle, &mut segment, page, out);
+            } else if broken || gap > spacing + 0.15 * em {
+                segment.append(&mut words);
+            }
+        }
+        broken = false;
+        match words.last_mut() {
+            Some(word) => {
+                if !twice(word, glyph) {
+                    word.push(glyph);
+                }
+            }
+            None => words.push(vec![glyph]),
+        }
+        end = Some(end.map_or(glyph.u1, |e| e.max(glyph.u1)));
+    }
+    segment.append(&mut words);
+    finish(angle, &mut segment, page, out);
+}
+
+/// The usual gap between glyphs of a line, when its letters are spaced out; else nothing.
+fn letter_spacing(line: &[Turned<'_>]) -> f64 {
+    let mut gaps: Vec<f64> = line
+        .windows(2)
+        .filter(|p| !p[0].text.trim().is_empty() && !p[1].text.trim().is_empty())
+        .map(|p| (p[1].u0 - p[0].u1) / p[0].glyph.em.max(0.1))
+        .filter(|g| (-0.5..1.0).contains(g))
+        .collect();
+    if gaps.len() < 4 {
+        return 0.0;
+    }
+    gaps.sort_by(f64::total_cmp);
+    let em = line.first().map_or(0.0, |g| g.glyph.em);
+    gaps[gaps.len() / 2].max(0.0) * em
+}
+
+/// The same glyph drawn again in nearly the same place: bold by drawing twice, or filled then stroked.
+fn twice(word: &[&Turned<'_>], glyph: &Turned<'_>) -> bool {
+    word.iter().rev().take(3).any(|g| {
+        g.text == glyph.text
+            && (g.u0 - glyph.u0).abs() < 0.15 * glyph.glyph.em
+            && (g.v - glyph.v).abs() < 0.15 * glyph.glyph.em
+    })
+}
+
+fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: &mut Vec<Segment>) {
+    let mut frame: Option<Rect> = None;
+    let mut made = Vec::new();
+    let mut vs = Vec::new();
+    let mut em = 0.0f64;
+    for word in words.drain(..) {
+        let Some(first) = word.first() else { continue };
+        let mut text = String::new();
+        let mut area: Option<Rect> = None;
+        let mut turned: Option<Rect> = None;
+        let (mut invisible, mut covered) = (true, true);
+        for glyph in &word {
+            text.push_str(&glyph.text);
+            let rect = glyph_rect(angle, glyph);
+            area = Some(area.map_or(rect, |a| a.union(rect)));
+            let box_ = Rect::new(
+                glyph.u0,
+                glyph.v - glyph.glyph.em * 0.75,
+                glyph.u1,
+                glyph.v + glyph.glyph.em * 0.22,
+            );
+            turned = Some(turned.map_or(box_, |t| t.union(box_)));
+            invisible &= glyph.glyph.invisible;
+            covered &= glyph.glyph.covered;
+            vs.push(glyph.v);
+            em = em.max(glyph.glyph.em);
+        }
+        let (Some(area), Some(turned)) = (area, turned) else { continue };
+        frame = Some(frame.map_or(turned, |f| f.union(turned)));
+        let limit = Rect::new(0.0, 0.0, f64::from(page.0), f64::from(page.1));
+        let area = area.intersect(limit);
+        made.push(Word {
+            text: text.trim().to_owned(),
+            rect: [area.x0 as f32, area.y0 as f32, area.x1 as f32, area.y1 as f32],
+            line: 0,
+            invisible,
+            covered,
+            segment: 0,
+            angle,
+            em: first.glyph.em as f32,
+        });
+    }
+    vs.sort_by(f64::total_cmp);
+    if let Some(frame) = frame {
+        out.push(Segment { words: made, frame, baseline: vs[vs.len() / 2], em });
+    }
+}
+
+/// The box of a glyph on the page: its advance by a usual height, and its ink.
+fn glyph_rect(angle: u16, glyph: &Turned<'_>) -> Rect {
+    let em = glyph.glyph.em;
+    let back = frame(angle).inverse();
+    let corners = if glyph.glyph.vertical {
+        [Point::new(glyph.u0, glyph.v - em * 0.5), Point::new(glyph.u1, glyph.v + em * 0.5)]
+    } else {
+        [Point::new(glyph.u0, glyph.v - em * 0.75), Point::new(glyph.u1, glyph.v + em * 0.22)]
+    };
+    let advance = back.transform_rect_bbox(Rect::from_points(corners[0], corners[1]));
+    // Ink of wild size is a broken outline, not a letter.
+    match glyph.glyph.ink.filter(|i| i.width() < em * 4.0 && i.height() < em * 4.0) {
+        Some(ink) => advance.union(ink),
+        None => advance,
+    }
+}

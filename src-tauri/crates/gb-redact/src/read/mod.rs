@@ -1,0 +1,6 @@
+//! Reading a page: its glyphs as drawn, its words, its picture.
+
+pub(crate) mod glyphs;
+pub(crate) mod layout;
+pub(crate) mod order;
+pub(crate) mod picture;

@@ -1,0 +1,37 @@
+//! Every test there is.
+
+use crate::hands::{self, Outcome, cargo, say};
+use crate::{check, place, setup, ui};
+use std::process::Command;
+
+/// Sets up, checks, and runs them all.
+pub fn test() -> Outcome {
+    setup::system(setup::For::Tests)?;
+    ui::build()?;
+    check::quick()?;
+    ui::check()?;
+    hands::show("Running the tests of every crate", cargo(&["test", "--workspace", "--quiet"]))?;
+    journeys()
+}
+
+/// Drives the real window.
+fn journeys() -> Outcome {
+    if !cfg!(target_os = "linux") {
+        say("The window is driven by tests on Linux only; here those journeys were not run.");
+        return Ok(());
+    }
+    hands::run("Building the window", cargo(&["build", "--quiet", "-p", "guardbook", "-p", "gb-cli"]))?;
+    hands::show("Journeys through the real window", driven())?;
+    say(&format!("Pictures of every screen lie in {}.", place::root().join("target/screens").display()));
+    Ok(())
+}
+
+/// One at a time: each has a display of its own, but they share the processor, and patience is measured.
+fn driven() -> Command {
+    let mut command =
+        cargo(&["test", "--quiet", "-p", "guardbook-tests", "--", "--ignored", "--test-threads=1", "--nocapture"]);
+    command.env("GUARDBOOK_APP", place::program("debug", "guardbook"));
+    command.env("GUARDBOOK_CLI", place::program("debug", "guardbook-cli"));
+    command.env("GUARDBOOK_SCREENS", place::root().join("target/screens"));
+    command
+}
