@@ -5,4 +5,5 @@
 //! network; it drives the window from outside, as a person would.
 
 mod architecture;
+mod desk;
 mod journeys;

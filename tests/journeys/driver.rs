@@ -101,7 +101,7 @@ impl Window {
 
     /// Types.
     pub fn type_into(&self, element: &Element, text: &str) {
-        self.say("POST", &format!("element/{}/value", element.0), Some(json!({ "text": text })))
+        self.say("POST", &format!("element/{}/value", element.0), Some(json!({ "text": text.replace('\n', "\u{e007}") })))
             .unwrap_or_else(|fault| panic!("cannot be typed into: {fault}"));
     }
 

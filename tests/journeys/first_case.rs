@@ -154,11 +154,15 @@ fn mark_it(window: &mut Window) {
 }
 
 fn answer_3p(window: &Window) {
+    window.says("Questions, 3 open");
     window.press("answer-identifies-yes");
+    window.says("Questions, 2 open");
     window.choose("answer-consent", "not_asked");
+    window.says("Questions, 1 open");
     let why = "She asked us to deal with it quietly, and lives next door.";
     window.type_into(&window.id("answer-reasonable"), why);
     window.press("mark-note");
+    window.says("Questions, all answered");
     window.press("answer-professional-no");
     window.says("Complete. Marked, not yet removed");
 }

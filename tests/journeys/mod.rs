@@ -2,7 +2,7 @@
 
 mod driver;
 mod first_case;
-mod hunt;
+pub mod hunt;
 mod quiet;
 mod shell;
 mod stage;

@@ -1,5 +1,5 @@
 /** A desk in memory with invented people, for tests, `npm run dev` and pictures. It is not part of the product. */
-import { add, between, long, short } from './fake/days'
+import { add, between, short } from './fake/days'
 import { clockOf } from './fake/clocks'
 import { CODES } from './fake/codes'
 import { pageView, picture, type Gone } from './fake/pages'
@@ -529,11 +529,15 @@ export class FakeHost implements Host {
 }
 
 function certificate(plan: PackPlan) {
+  const checks = ['Text of every page searched for every marked phrase', 'Metadata, attachments, forms and hidden layers searched', 'Every marked place drawn and compared']
   return {
-    product: 'Guardbook', version: '0.1.0', sealed_on: long(TODAY), result: 'Nothing that was marked could be found in the finished file.',
-    checks: ['Text of every page searched for every marked phrase', 'Metadata, attachments, forms and hidden layers searched', 'Every marked place drawn and compared'],
-    documents: plan.rows.map((r) => ({ position: r.position, title: r.title, outcome: r.outcome, pages_rebuilt: r.outcome === 'withheld' ? 0 : r.pages, pages_pictured: 0, marks: r.marks, sha256_source: 'a31f…09cd', sha256_output: r.outcome === 'withheld' ? null : '77b0…e41a' })),
-    counts_by_code: Object.fromEntries(plan.codes.map((c, n) => [c, n + 2])),
+    reference: 'GB-2026-0034', sealed_at: `${TODAY}T14:26:05+00:00`, sealed_by: ORGANISATION.officer.name, guardbook: '0.1.0', result: 'Nothing that was marked could be found in the finished file.',
+    pack_sha256: '9f2c41d07be55a8831c6e0aa4d92f3b7581c64e09ab2d37f6610c8e5347bd21a', pages: plan.rows.reduce((n, r) => n + r.pages, 4),
+    boxes_by_code: Object.fromEntries(plan.codes.map((c, n) => [c, n + 2])),
+    documents: plan.rows.map((r) => ({
+      position: r.position, disclosure: r.outcome, withheld_code: null, says: r.outcome === 'withheld' ? null : `${r.pages} pages, nothing left of what was marked`,
+      redaction: r.outcome === 'withheld' ? null : { pages: r.pages, pages_pictured: 0, words_removed: r.marks * 2, checks: checks.map((name) => ({ name, found: 0, passed: true })), page_records: Array.from({ length: r.pages }, (_, n) => ({ page: n + 1, how: 'rebuilt', boxes: 0 })), warnings: [] },
+    })),
   }
 }
 

@@ -49,6 +49,7 @@ export class Session {
   /** Grows when a list should be read again. */
   stale = $state(0)
   private sets = new SvelteMap<number, () => Command[]>()
+  private under_way = new Set<Promise<unknown>>()
   private back: Route[] = []
   private numbers = 0
   private timers = new Set<ReturnType<typeof setTimeout>>()
@@ -67,12 +68,16 @@ export class Session {
 
   /** Asks the desk; a locked vault ends the session, other faults go on to the caller. */
   async ask<K extends Name>(name: K, input: Input<K>, options?: CallOptions): Promise<Output<K>> {
+    const call = this.host.call(name, input, options)
+    this.under_way.add(call)
     try {
-      return await this.host.call(name, input, options)
+      return await call
     } catch (thrown) {
       const fault = asFault(thrown)
       if (fault.code === 'locked') this.locked()
       throw fault
+    } finally {
+      this.under_way.delete(call)
     }
   }
 
@@ -111,6 +116,12 @@ export class Session {
     if (this.back.length > 50) this.back.shift()
     this.route = route
     this.palette = false
+    // The keyboard goes on from the new screen, unless the screen has chosen its own place.
+    const timer = setTimeout(() => {
+      const at = document.activeElement
+      if (at === document.body || at === null) (document.getElementById('panel') ?? document.getElementById('content'))?.focus({ preventScroll: true })
+    })
+    this.timers.add(timer)
   }
   goBack() {
     const to = this.back.pop()
@@ -126,8 +137,8 @@ export class Session {
 
   async lock() {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    // What the blur began to save is on its way before the desk hears of the lock.
-    await Promise.resolve()
+    // What leaving the field began to save comes home before the desk hears of the lock; nothing holds it up for long.
+    await Promise.race([Promise.allSettled(this.under_way), new Promise((done) => setTimeout(done, 600))])
     await this.tell('vault_lock', {})
     this.locked()
   }

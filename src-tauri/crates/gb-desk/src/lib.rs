@@ -34,6 +34,9 @@ mod undo;
 pub mod script;
 pub mod tools;
 
+// What the desk's own signatures are made of, for callers that know nothing else.
+pub use {gb_model, gb_wire};
+
 pub use files::write_whole;
 pub use session::Desk;
 

@@ -231,7 +231,7 @@ fn put_together(
     })?;
     let mut parts = vec![
         Part { pdf: letter, bookmark: "Letter".into(), stamp: StampHow::InMargin },
-        Part { pdf: schedule, bookmark: "Schedule of documents and key".into(), stamp: StampHow::InMargin },
+        Part { pdf: schedule, bookmark: "Schedule of documents".into(), stamp: StampHow::InMargin },
     ];
     for (document, (pdf, _, stamp)) in case.documents.iter().zip(bodies) {
         parts.push(Part { pdf, bookmark: paper::bookmark(document), stamp });
@@ -282,7 +282,7 @@ fn certificate(case: &Case, rebuilt: &[Option<Redacted>], pack: &gb_paper::Joine
                 "withheld_code": document.document.withheld_code,
                 "source_sha256": document.document.sha256,
                 "says": redacted.as_ref().map(|r| tools::summary(&r.certificate)),
-                "redaction": redacted.as_ref().map(|r| &r.certificate),
+                "redaction": redacted.as_ref().map(|r| in_runs(&r.certificate)),
             })
         })
         .collect();
@@ -302,6 +302,31 @@ fn certificate(case: &Case, rebuilt: &[Option<Redacted>], pack: &gb_paper::Joine
         "boxes_by_code": by_code,
         "documents": documents,
     })
+}
+
+/// A certificate with its page records told in runs of pages that went the same way: it is read by people, and a
+/// document may have thousands of pages.
+fn in_runs(certificate: &Certificate) -> Value {
+    let mut value = serde_json::to_value(certificate).expect("a certificate has a JSON form");
+    let mut runs: Vec<Value> = Vec::new();
+    for record in value["page_records"].as_array().into_iter().flatten() {
+        let page = record["page"].clone();
+        let mut rest = record.clone();
+        rest.as_object_mut().map(|r| r.remove("page"));
+        match runs.last_mut() {
+            Some(run) if run["each"] == rest => run["to"] = page,
+            _ => runs.push(json!({ "from": page, "to": page, "each": rest })),
+        }
+    }
+    value["page_records"] = runs
+        .into_iter()
+        .map(|mut run| {
+            let mut out = run["each"].take();
+            out["pages"] = json!(format!("{}–{}", run["from"], run["to"]));
+            out
+        })
+        .collect();
+    value
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -5,7 +5,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Letters and digits only, small, without accents: what is left when writing habits are taken away.
 pub fn plain(text: &str) -> String {
-    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let folded: String =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     let folded = folded.strip_suffix("'s").or(folded.strip_suffix("’s")).unwrap_or(&folded);
     folded.chars().filter(|c| c.is_alphanumeric()).map(|c| if c == 'ł' { 'l' } else { c }).collect()
 }
@@ -84,8 +85,14 @@ mod tests {
         assert!(card(&digits("4111 1111 1111 1111")) && !card(&digits("4111 1111 1111 1112")), "Luhn");
         assert!(!card(&digits("0000 0000 0000 0000")), "zeros are a filler");
         assert!(nino_prefix('A', 'B') && !nino_prefix('Q', 'Q') && !nino_prefix('G', 'B'), "HMRC's list");
-        assert!(telephone(&digits("01632 960 100")) && !telephone(&digits("07700 90014")), "lengths by range");
-        assert!(born("29", "02", "1984") && !born("29", "02", "1985") && !born("1", "13", "1985"), "the calendar");
+        assert!(
+            telephone(&digits("01632 960 100")) && !telephone(&digits("07700 90014")),
+            "lengths by range"
+        );
+        assert!(
+            born("29", "02", "1984") && !born("29", "02", "1985") && !born("1", "13", "1985"),
+            "the calendar"
+        );
         assert!(born("9", "February", "2015") && born("12", "Mar", "84"), "months in words, years in short");
     }
 

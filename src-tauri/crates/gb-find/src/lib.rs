@@ -92,45 +92,90 @@ pub fn propose<'a, K: AsRef<str>, P: AsRef<str>>(
     keep: &[K],
     people: &[P],
 ) -> Vec<Proposal> {
-    let sheets: Vec<(u32, Sheet)> = pages.into_iter().map(|page| (page.page, Sheet::of(page))).collect();
     let keep: Vec<&str> = keep.iter().map(AsRef::as_ref).collect();
     let people: Vec<&str> = people.iter().map(AsRef::as_ref).collect();
+    let sheets: Vec<(u32, Sheet)> =
+        pages.into_iter().flat_map(|p| Sheet::readings(p).into_iter().map(|sheet| (p.page, sheet))).collect();
     let texts: Vec<&Sheet> = sheets.iter().map(|(_, sheet)| sheet).collect();
     let found = look(&texts, &keep, &people);
-    let mut times: HashMap<(Kind, String), u32> = HashMap::new();
-    for one in found.iter().flatten() {
-        *times.entry((one.kind, one.group.clone())).or_default() += 1;
-    }
-    let mut out = vec![];
+    let mut all: Vec<(usize, usize, Proposal)> = vec![];
     for ((page, sheet), found) in sheets.iter().zip(found) {
         for one in found {
-            let times = times.get(&(one.kind, one.group.clone())).copied().unwrap_or(1);
-            out.push(Proposal {
-                page: *page,
-                rects: sheet.rects(&one.range),
-                text: sheet.shown(&one.range).into(),
-                kind: one.kind,
-                confidence: (one.confidence * 100.0).round() / 100.0,
-                why: one.why,
-                code_hint: one.code_hint,
-                group: one.group.into(),
-                times,
-            });
+            let (first, last) = sheet
+                .words(&one.range)
+                .fold((usize::MAX, 0), |(first, last), place| (first.min(place.word), last.max(place.word)));
+            all.push((first, last, proposal(*page, sheet, one)));
         }
     }
+    let mut out = once_each(all);
+    let mut times: HashMap<(Kind, Personal<String>), u32> = HashMap::new();
+    for one in &out {
+        *times.entry((one.kind, one.group.clone())).or_default() += 1;
+    }
+    for one in &mut out {
+        one.times = times.get(&(one.kind, one.group.clone())).copied().unwrap_or(1);
+    }
     out
+}
+
+fn proposal(page: u32, sheet: &Sheet, one: Found) -> Proposal {
+    Proposal {
+        page,
+        rects: sheet.rects(&one.range),
+        text: sheet.shown(&one.range).into(),
+        kind: one.kind,
+        confidence: (one.confidence * 100.0).round() / 100.0,
+        why: one.why,
+        code_hint: one.code_hint,
+        group: one.group.into(),
+        times: 1,
+    }
+}
+
+/// The two readings of a page mostly find the same. What only one found is kept too; of two that share words of one
+/// kind, the one with more text, which is the one that a cell had broken.
+fn once_each(mut all: Vec<(usize, usize, Proposal)>) -> Vec<Proposal> {
+    all.sort_by(|(_, _, a), (_, _, b)| {
+        a.page
+            .cmp(&b.page)
+            .then(b.text.as_str().len().cmp(&a.text.as_str().len()))
+            .then(b.confidence.total_cmp(&a.confidence))
+    });
+    let mut kept: Vec<(usize, usize, Proposal)> = vec![];
+    for one in all {
+        let again = kept.iter().rev().take_while(|k| k.2.page == one.2.page).any(|k| {
+            let shares = one.2.rects.iter().any(|r| k.2.rects.iter().any(|o| inside(r, o)));
+            shares
+                && k.2.kind == one.2.kind
+                && k.2.text.as_str().contains(one.2.text.as_str().trim_end_matches(['-', '.']))
+        });
+        if !again {
+            kept.push(one);
+        }
+    }
+    kept.sort_by_key(|(first, last, one)| (one.page, *first, *last));
+    kept.into_iter().map(|(_, _, one)| one).collect()
+}
+
+fn inside(small: &[f32; 4], large: &[f32; 4]) -> bool {
+    small[0] >= large[0] - 0.1
+        && small[1] >= large[1] - 0.1
+        && small[2] <= large[2] + 0.1
+        && small[3] <= large[3] + 0.1
 }
 
 /// What is found on each sheet, without what is kept, and without two proposals for one place.
 pub(crate) fn look(sheets: &[&Sheet], keep: &[&str], people: &[&str]) -> Vec<Vec<Found>> {
     let own: Vec<names::Person> = keep.iter().filter_map(|name| names::Person::of(name)).collect();
-    let own_plain: Vec<String> = keep.iter().map(|text| checks::plain(text)).filter(|t| !t.is_empty()).collect();
+    let own_plain: Vec<String> =
+        keep.iter().map(|text| checks::plain(text)).filter(|t| !t.is_empty()).collect();
     let wanted: Vec<names::Person> = people
         .iter()
         .filter_map(|name| names::Person::of(name))
         .filter(|person| !own.iter().any(|o| o.is_same(person)))
         .collect();
-    let titled: Vec<Vec<names::Titled>> = sheets.iter().map(|sheet| names::titled(&sheet.text, &own)).collect();
+    let titled: Vec<Vec<names::Titled>> =
+        sheets.iter().map(|sheet| names::titled(&sheet.text, &own)).collect();
     let also = names::surnames_met(titled.iter().flatten(), &wanted, &own);
     sheets
         .iter()
@@ -139,7 +184,9 @@ pub(crate) fn look(sheets: &[&Sheet], keep: &[&str], people: &[&str]) -> Vec<Vec
             let mut all = numbers::find(sheet);
             all.extend(names::listed(&sheet.text, &wanted, &own));
             let mut again = names::again(&sheet.text, &also, &own);
-            again.retain(|a| !titled.iter().any(|t| t.found.range.start < a.range.end && a.range.start < t.found.range.end));
+            again.retain(|a| {
+                !titled.iter().any(|t| t.found.range.start < a.range.end && a.range.start < t.found.range.end)
+            });
             all.extend(again);
             all.extend(titled.into_iter().map(|t| t.found));
             all.retain(|one| !own_plain.contains(&checks::plain(&sheet.text[one.range.clone()])));
@@ -151,7 +198,10 @@ pub(crate) fn look(sheets: &[&Sheet], keep: &[&str], people: &[&str]) -> Vec<Vec
 /// Of two proposals for one place the surer wins, then the longer.
 fn without_overlaps(mut all: Vec<Found>) -> Vec<Found> {
     all.sort_by(|a, b| {
-        b.confidence.total_cmp(&a.confidence).then(b.range.len().cmp(&a.range.len())).then(a.range.start.cmp(&b.range.start))
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then(b.range.len().cmp(&a.range.len()))
+            .then(a.range.start.cmp(&b.range.start))
     });
     let mut kept: Vec<Found> = vec![];
     for mut one in all {

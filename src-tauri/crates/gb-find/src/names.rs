@@ -8,21 +8,101 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "cllr", "councillor", "rev", "revd", "sir",
-    "dame", "lord", "lady", "pc", "pcso", "dc", "ds", "di", "sgt", "sergeant", "insp", "inspector", "judge", "fr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "cllr",
+    "councillor",
+    "rev",
+    "revd",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "pc",
+    "pcso",
+    "dc",
+    "ds",
+    "di",
+    "sgt",
+    "sergeant",
+    "insp",
+    "inspector",
+    "judge",
+    "fr",
 ];
 /// Small words that belong to the surname after them.
-const PARTICLES: &[&str] = &["van", "von", "der", "den", "de", "la", "le", "du", "da", "dos", "al", "el", "bin", "ap", "st", "mac", "mc"];
+const PARTICLES: &[&str] = &[
+    "van", "von", "der", "den", "de", "la", "le", "du", "da", "dos", "al", "el", "bin", "ap", "st", "mac",
+    "mc",
+];
+const DOCTOR: &str = "A doctor’s name: the names of health professionals in records they made usually stay \
+                      (DPA 2018, Sch 2, para 17).";
 /// Words with a capital that are no surname.
 const NO_NAMES: &[&str] = &[
-    "the", "this", "that", "he", "she", "they", "we", "you", "it", "in", "on", "at", "and", "or", "but", "for", "to", "of",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "re", "tel", "email",
-    "dob", "address", "flat", "house", "road", "street", "tenancy", "diary", "telephone", "visit", "note", "no",
+    "the",
+    "this",
+    "that",
+    "he",
+    "she",
+    "they",
+    "we",
+    "you",
+    "it",
+    "in",
+    "on",
+    "at",
+    "and",
+    "or",
+    "but",
+    "for",
+    "to",
+    "of",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "re",
+    "tel",
+    "email",
+    "dob",
+    "address",
+    "flat",
+    "house",
+    "road",
+    "street",
+    "tenancy",
+    "diary",
+    "telephone",
+    "visit",
+    "note",
+    "no",
 ];
 
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{L}\d][\p{L}\p{M}\d]*(?:['’\-\u{2011}][\p{L}\p{M}\d]+)*").expect("the pattern is ours and a test compiles it")
+    Regex::new(r"[\p{L}\d][\p{L}\p{M}\d]*(?:['’\-\u{2011}][\p{L}\p{M}\d]+)*")
+        .expect("the pattern is ours and a test compiles it")
 });
 
 /// A name taken apart.
@@ -65,7 +145,9 @@ impl Person {
 
     /// Whether these given names and initials can be this person's. None at all can be anybody's.
     fn allows(&self, given: &[String]) -> bool {
-        given.iter().all(|g| self.given.iter().any(|mine| mine == g || initial_of(g, mine) || initial_of(mine, g)))
+        given
+            .iter()
+            .all(|g| self.given.iter().any(|mine| mine == g || initial_of(g, mine) || initial_of(mine, g)))
     }
 }
 
@@ -81,7 +163,9 @@ struct Token<'t> {
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    WORD.find_iter(text).map(|w| Token { range: w.range(), text: w.as_str(), plain: plain(w.as_str()) }).collect()
+    WORD.find_iter(text)
+        .map(|w| Token { range: w.range(), text: w.as_str(), plain: plain(w.as_str()) })
+        .collect()
 }
 
 impl Token<'_> {
@@ -131,7 +215,14 @@ fn surname_at(words: &[Token<'_>], at: usize, surname: &str) -> Option<usize> {
     None
 }
 
-fn by_surname(text: &str, words: &[Token<'_>], at: usize, person: &Person, own: &[Person], family: bool) -> Option<Found> {
+fn by_surname(
+    text: &str,
+    words: &[Token<'_>],
+    at: usize,
+    person: &Person,
+    own: &[Person],
+    family: bool,
+) -> Option<Found> {
     let count = surname_at(words, at, &person.surname)?;
     let (mut first, mut last) = (at, at + count - 1);
     let mut given = vec![];
@@ -151,7 +242,8 @@ fn by_surname(text: &str, words: &[Token<'_>], at: usize, person: &Person, own: 
         if let Some(word) = after {
             let gap = &text[words[last].range.end..word.range.start];
             let fits = person.given.iter().any(|g| *g == word.plain || initial_of(&word.plain, g));
-            let turned = gap == ", " || gap == ",\n" || gap == "," || (gap == " " && word.plain.chars().count() > 1);
+            let turned =
+                gap == ", " || gap == ",\n" || gap == "," || (gap == " " && word.plain.chars().count() > 1);
             if fits && word.capital() && turned {
                 given.push(word.plain.clone());
                 last += 1;
@@ -161,25 +253,40 @@ fn by_surname(text: &str, words: &[Token<'_>], at: usize, person: &Person, own: 
     // A name in front that is not this person's: a namesake, or the person whose data it is.
     let other = (given.is_empty() && first > 0 && close(text, &words[first - 1], &words[first]))
         .then(|| &words[first - 1])
-        .filter(|w| own.iter().any(|o| o.surname == person.surname && o.allows(std::slice::from_ref(&w.plain))));
+        .filter(|w| {
+            own.iter().any(|o| o.surname == person.surname && o.allows(std::slice::from_ref(&w.plain)))
+        });
     if other.is_some() || (given.is_empty() && family) {
         return None;
     }
-    if !given.is_empty() && own.iter().any(|o| o.surname == person.surname && o.allows(&given) && !person.given.iter().any(|g| given.contains(g))) {
+    if !given.is_empty()
+        && own.iter().any(|o| {
+            o.surname == person.surname && o.allows(&given) && !person.given.iter().any(|g| given.contains(g))
+        })
+    {
         return None;
     }
+    let untitled = first;
     first = with_title(text, words, first);
+    let titled = first != untitled;
     let full = given.iter().any(|g| person.given.contains(g) && g.chars().count() > 1);
     let (confidence, why) = if person.given.is_empty() {
         (0.9, "A name on the list of people.")
     } else if full {
         (0.97, "A name on the list of people.")
+    } else if given.is_empty() && titled {
+        (0.92, "Title and surname of somebody on the list of people.")
     } else if given.is_empty() {
         (0.8, "The surname of somebody on the list of people.")
     } else {
         (0.93, "Initial and surname of somebody on the list of people.")
     };
-    Some(named(words[first].range.start..words[last].range.end, confidence, why, person))
+    let mut found = named(words[first].range.start..words[last].range.end, confidence, why, person);
+    if titled && matches!(words[first].plain.as_str(), "dr" | "doctor") {
+        found.why = format!("{why} {DOCTOR}");
+        found.code_hint = None;
+    }
+    Some(found)
 }
 
 fn by_given(words: &[Token<'_>], at: usize, person: &Person, own: &[Person], family: bool) -> Option<Found> {
@@ -211,7 +318,10 @@ fn named(range: Range<usize>, confidence: f32, why: &str, person: &Person) -> Fo
 /// Takes a title, and a collar number after it, into the place.
 fn with_title(text: &str, words: &[Token<'_>], first: usize) -> usize {
     let mut at = first;
-    if at > 0 && words[at - 1].plain.chars().all(|c| c.is_ascii_digit()) && close(text, &words[at - 1], &words[at]) {
+    if at > 0
+        && words[at - 1].plain.chars().all(|c| c.is_ascii_digit())
+        && close(text, &words[at - 1], &words[at])
+    {
         at -= 1;
     }
     let titled = at > 0
@@ -251,11 +361,7 @@ pub fn titled(text: &str, own: &[Person]) -> Vec<Titled> {
 
 fn behind_title(range: Range<usize>, title: &str, person: &Person) -> Found {
     let (confidence, why, code_hint) = match title {
-        "dr" | "doctor" => (
-            0.6,
-            "A doctor’s name. The names of health professionals in records they made usually stay (DPA 2018, Sch 2, para 17).",
-            None,
-        ),
+        "dr" | "doctor" => (0.6, DOCTOR, None),
         "pc" | "pcso" | "dc" | "ds" | "di" | "sgt" | "sergeant" | "insp" | "inspector" => {
             (0.7, "A police officer’s name, given with a rank.", Some("3P"))
         }
@@ -320,7 +426,11 @@ fn titled_at(text: &str, words: &[Token<'_>], at: usize) -> Option<(usize, Strin
 }
 
 /// Surnames met behind a title that are neither on the list nor the person's own.
-pub fn surnames_met<'a>(met: impl Iterator<Item = &'a Titled>, listed: &[Person], own: &[Person]) -> Vec<Person> {
+pub fn surnames_met<'a>(
+    met: impl Iterator<Item = &'a Titled>,
+    listed: &[Person],
+    own: &[Person],
+) -> Vec<Person> {
     let mut seen = HashSet::new();
     met.map(|t| &t.person)
         .filter(|p| p.surname.chars().count() > 2)
@@ -337,7 +447,8 @@ pub fn again(text: &str, met: &[Person], own: &[Person]) -> Vec<Found> {
         .filter(|found| found.confidence >= 0.8)
         .map(|mut found| {
             found.confidence = 0.65;
-            found.why = "The surname of somebody who is named with a title elsewhere in this document.".to_owned();
+            found.why =
+                "The surname of somebody who is named with a title elsewhere in this document.".to_owned();
             found
         })
         .collect()

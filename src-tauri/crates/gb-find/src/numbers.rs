@@ -32,7 +32,10 @@ pattern!(
 );
 pattern!(VEHICLE_NOW, r"\b[A-HJ-PR-Y]{2}\d{2} ?[A-HJ-PR-Z]{3}\b");
 pattern!(VEHICLE_THEN, r"\b[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y]{3}\b|\b[A-HJ-PR-Z]{3} ?\d{1,4}\b");
-pattern!(SECURITY, r"(?i)\b(?:alarm|key[ -]?safe|door|entry|gate|pin)(?:\s+(?:code|number|no\.?|is|pin)){0,3}:?\s+(\d{4,6})\b");
+pattern!(
+    SECURITY,
+    r"(?i)\b(?:alarm|key[ -]?safe|door|entry|gate|pin)(?:\s+(?:code|number|no\.?|is|pin)){0,3}:?\s+(\d{4,6})\b"
+);
 
 pattern!(SAYS_NINO, r"(?i)\bn\.?i\.?(?:\s?no|\s?number|\b)|national insurance|\bnino\b");
 pattern!(SAYS_NHS, r"(?i)\bnhs\b");
@@ -40,7 +43,10 @@ pattern!(SAYS_PHONE, r"(?i)\btel|\bphone|\bmob|\bring\b|\bcall|\bfax\b|\blandlin
 pattern!(SAYS_SORT, r"(?i)\bsort[ -]?code|\bs/c\b");
 pattern!(SAYS_ACCOUNT, r"(?i)\baccount|\ba/c\b|\bacc(?:t|oun)?\.?\b|\bsort[ -]?code");
 pattern!(SAYS_BORN, r"(?i)\bd\.?\s?o\.?\s?b\b|\bborn\b|\bbirth|\bb\.\s*$");
-pattern!(SAYS_VEHICLE, r"(?i)\bvehicle|\bvan\b|\bcar\b|\breg(?:istration)?\b|\bplate|\bparked|\bmotor|\btruck|\bvauxhall|\bford\b");
+pattern!(
+    SAYS_VEHICLE,
+    r"(?i)\bvehicle|\bvan\b|\bcar\b|\breg(?:istration)?\b|\bplate|\bparked|\bmotor|\btruck|\bvauxhall|\bford\b"
+);
 
 /// Everything of these kinds on a sheet; places may overlap.
 pub fn find(sheet: &Sheet) -> Vec<Found> {
@@ -74,12 +80,17 @@ fn push(out: &mut Vec<Found>, text: &str, range: Range<usize>, kind: Kind, confi
 fn nino(text: &str, out: &mut Vec<Found>) {
     for found in NINO.captures_iter(text) {
         let range = found.get(0).expect("the whole match is there").range();
-        let letters: Vec<char> = text[range.clone()].chars().take(2).map(|c| c.to_ascii_uppercase()).collect();
+        let letters: Vec<char> =
+            text[range.clone()].chars().take(2).map(|c| c.to_ascii_uppercase()).collect();
         let said = SAYS_NINO.is_match(before(text, range.start, 40));
         let (confidence, why) = match (checks::nino_prefix(letters[0], letters[1]), said) {
             (true, _) => (0.97, "It has the form and the prefix of a National Insurance number."),
-            (false, true) => (0.9, "It is called a National Insurance number, though its prefix is never issued."),
-            (false, false) => (0.7, "It has the form of a National Insurance number, though its prefix is never issued."),
+            (false, true) => {
+                (0.9, "It is called a National Insurance number, though its prefix is never issued.")
+            }
+            (false, false) => {
+                (0.7, "It has the form of a National Insurance number, though its prefix is never issued.")
+            }
         };
         push(out, text, range, Kind::NationalInsurance, confidence, why);
     }
@@ -126,7 +137,9 @@ fn postcode(text: &str, out: &mut Vec<Found>) {
 fn telephone(text: &str, out: &mut Vec<Found>) {
     let mut free = 0;
     for found in TELEPHONE.find_iter(text) {
-        if found.start() < free || text[..found.start()].ends_with(|c: char| c.is_alphanumeric() || ".-/£".contains(c)) {
+        if found.start() < free
+            || text[..found.start()].ends_with(|c: char| c.is_alphanumeric() || ".-/£".contains(c))
+        {
             continue;
         }
         let Some((end, number)) = dialled(text, found.start()) else { continue };
@@ -182,8 +195,22 @@ fn dialled(text: &str, start: usize) -> Option<(usize, Vec<u32>)> {
 
 fn email(text: &str, out: &mut Vec<Found>) {
     const SHARED: &[&str] = &[
-        "info", "hello", "support", "enquiries", "enquiry", "contact", "office", "admin", "dpo", "noreply", "no-reply",
-        "dataprotection", "customerservices", "complaints", "repairs", "reception",
+        "info",
+        "hello",
+        "support",
+        "enquiries",
+        "enquiry",
+        "contact",
+        "office",
+        "admin",
+        "dpo",
+        "noreply",
+        "no-reply",
+        "dataprotection",
+        "customerservices",
+        "complaints",
+        "repairs",
+        "reception",
     ];
     for found in EMAIL.find_iter(text) {
         let name = found.as_str().split('@').next().unwrap_or_default().to_lowercase();
@@ -246,7 +273,14 @@ fn card(text: &str, out: &mut Vec<Found>) {
         }
         let grouped = found.as_str().contains([' ', '-']);
         let confidence = if grouped || number.len() == 16 { 0.97 } else { 0.6 };
-        push(out, text, found.range(), Kind::Card, confidence, "It has the form of a payment card’s number and its check digit holds.");
+        push(
+            out,
+            text,
+            found.range(),
+            Kind::Card,
+            confidence,
+            "It has the form of a payment card’s number and its check digit holds.",
+        );
     }
 }
 
@@ -271,6 +305,12 @@ fn born(sheet: &Sheet, out: &mut Vec<Found>) {
     }
 }
 
+/// Whether nothing else stands in the same cell.
+fn in_a_cell(text: &str, range: &Range<usize>) -> bool {
+    let ends = |c: Option<char>| c.is_none_or(|c| matches!(c, '\t' | '\n'));
+    ends(text[..range.start].chars().next_back()) && ends(text[range.end..].chars().next())
+}
+
 /// Whether a word like `Born` stands above, over the same stretch of the line.
 fn headed_born(sheet: &Sheet, range: &Range<usize>) -> bool {
     let Some([left, top, right, _]) = sheet.rects(range).first().copied() else { return false };
@@ -278,20 +318,39 @@ fn headed_born(sheet: &Sheet, range: &Range<usize>) -> bool {
     sheet.places.iter().any(|place| {
         let [l, _, r, b] = place.rect;
         let over = b <= top + 1.0 && l < right && left < r.max(l + 30.0) && (middle - l).abs() < 60.0;
-        over && matches!(plain(&sheet.text[place.range.clone()]).as_str(), "born" | "dob" | "birth" | "dateofbirth")
+        let under = (left - l).abs() < 5.0 || in_a_cell(&sheet.text, range);
+        over && under
+            && matches!(
+                plain(&sheet.text[place.range.clone()]).as_str(),
+                "born" | "dob" | "birth" | "dateofbirth"
+            )
     })
 }
 
 fn vehicle(text: &str, out: &mut Vec<Found>) {
     for found in VEHICLE_NOW.find_iter(text) {
         if !joined(text, &found.range()) {
-            push(out, text, found.range(), Kind::Vehicle, 0.85, "It has the form of a vehicle’s registration.");
+            push(
+                out,
+                text,
+                found.range(),
+                Kind::Vehicle,
+                0.85,
+                "It has the form of a vehicle’s registration.",
+            );
         }
     }
     for found in VEHICLE_THEN.find_iter(text) {
         let near = before(text, found.start(), 40);
         if SAYS_VEHICLE.is_match(near) && !joined(text, &found.range()) {
-            push(out, text, found.range(), Kind::Vehicle, 0.7, "It has the form of an older registration, and a vehicle is named.");
+            push(
+                out,
+                text,
+                found.range(),
+                Kind::Vehicle,
+                0.7,
+                "It has the form of an older registration, and a vehicle is named.",
+            );
         }
     }
 }
@@ -299,7 +358,14 @@ fn vehicle(text: &str, out: &mut Vec<Found>) {
 fn security(text: &str, out: &mut Vec<Found>) {
     for found in SECURITY.captures_iter(text) {
         if let Some(code) = found.get(1) {
-            push(out, text, code.range(), Kind::SecurityCode, 0.8, "Digits that are called an alarm’s, a door’s or a key safe’s.");
+            push(
+                out,
+                text,
+                code.range(),
+                Kind::SecurityCode,
+                0.8,
+                "Digits that are called an alarm’s, a door’s or a key safe’s.",
+            );
         }
     }
 }

@@ -181,7 +181,11 @@ fn vehicles_and_codes() {
     );
     check(
         Kind::SecurityCode,
-        &[("Keys at Weir St, alarm 4471", &["4471"]), ("key safe 0938", &["0938"]), ("in 2026 the alarm rang", &[])],
+        &[
+            ("Keys at Weir St, alarm 4471", &["4471"]),
+            ("key safe 0938", &["0938"]),
+            ("in 2026 the alarm rang", &[]),
+        ],
     );
 }
 
@@ -220,7 +224,10 @@ fn listed_people_in_all_their_writings() {
         (&["okafor in small letters is no name"], &[]),
         (&["PC Hale"], &["PC Hale"]),
         // Never the person's own names, however they are written.
-        (&["Mara Ellingham", "Ms M Ellingham", "Ms Ellingham", "Mara", "ELLINGHAM M", "Ellingham, Mara"], &[]),
+        (
+            &["Mara Ellingham", "Ms M Ellingham", "Ms Ellingham", "Mara", "ELLINGHAM M", "Ellingham, Mara"],
+            &[],
+        ),
         (&["her son Theo", "Theo Ellingham"], &["Theo", "Theo Ellingham"]),
         (&["Theo and Ms Ellingham’s flat"], &["Theo"]),
     ];
@@ -266,8 +273,26 @@ fn the_places_are_where_the_words_are_and_debug_names_nobody() {
     let found = look(&["Dear Mrs J Okafor, hello"], &[], &[]);
     let [left, top, right, bottom] = found[0].rects[0];
     assert!((95.0..100.0).contains(&left) && right < 190.0, "after Dear, before hello: {left} to {right}");
-    assert!((58.0..74.0).contains(&top) && bottom > top && bottom < 80.0, "on the first line: {top} to {bottom}");
+    assert!(
+        (58.0..74.0).contains(&top) && bottom > top && bottom < 80.0,
+        "on the first line: {top} to {bottom}"
+    );
     assert!(!format!("{found:?}").contains("text: \"Mrs"), "the text wears its coat");
+}
+
+#[test]
+fn what_a_cell_breaks_comes_together() {
+    let log = gb_testkit::samples::all().swap_remove(1);
+    let document = Document::open(log.bytes, None, &Limits::default()).expect("the log");
+    let pages: Vec<Arc<_>> = (1..=document.page_count()).map(|p| document.words(p).expect("read")).collect();
+    let found = propose(pages.iter().map(|p| &**p), &["Mara Ellingham"], &[] as &[&str]);
+    let texts: Vec<&str> = found.iter().map(|p| p.text.as_str()).collect();
+    assert!(texts.contains(&"07700 900 641"), "a number over two lines of a cell: {texts:?}");
+    assert!(texts.contains(&"Mr Castellan-Moore"), "a name over two lines of a cell: {texts:?}");
+    assert!(
+        !texts.iter().any(|t| t.contains("Rusk")),
+        "a rank in one cell has no name in another: {texts:?}"
+    );
 }
 
 #[test]
@@ -276,25 +301,27 @@ fn the_practice_case_is_combed_through() {
     let mut total = 0;
     for sample in gb_testkit::samples::all() {
         let document = Document::open(sample.bytes, None, &Limits::default()).expect("a sample");
-        let pages: Vec<Arc<_>> = (1..=document.page_count()).map(|p| document.words(p).expect("read")).collect();
+        let pages: Vec<Arc<_>> =
+            (1..=document.page_count()).map(|p| document.words(p).expect("read")).collect();
         let found = propose(pages.iter().map(|p| &**p), &["Mara Ellingham"], &people);
         for one in &found {
             let text = one.text.as_str();
-            let hers = text.contains("Ellingham") && one.kind == Kind::Name && !text.contains("Theo") && !text.contains("Lowenna");
+            let hers = text.contains("Ellingham")
+                && one.kind == Kind::Name
+                && !text.contains("Theo")
+                && !text.contains("Lowenna");
             assert!(!hers || text.starts_with("Mrs L"), "{}: {text} is hers", sample.entry.file);
             assert!(!one.rects.is_empty() && (0.0..=1.0).contains(&one.confidence), "a place and a degree");
         }
         total += found.len();
-        if std::env::var_os("SHOW").is_some() {
-            for p in &found {
-                println!("{} p{} {:?} {:.2} {:?} [{}] x{}", sample.entry.file, p.page, p.kind, p.confidence, p.text.as_str(), p.group.as_str(), p.times);
-            }
-        }
-        let names: Vec<&str> = found.iter().filter(|p| p.kind == Kind::Name).map(|p| p.group.as_str()).collect();
+        let names: Vec<&str> =
+            found.iter().filter(|p| p.kind == Kind::Name).map(|p| p.group.as_str()).collect();
         for person in sample.entry.people.iter().filter(|p| people.contains(&p.as_str())) {
             let seen = names.contains(&person.as_str());
             let picture = sample.entry.file.starts_with("06");
-            assert!(seen || picture, "{}: {person} is in it and was not found", sample.entry.file);
+            // The form names its officer only as the author of a note, which is never drawn.
+            let undrawn = sample.entry.file.starts_with("05") && person == "Priya Nandakumar";
+            assert!(seen || picture || undrawn, "{}: {person} is in it and was not found", sample.entry.file);
         }
     }
     assert!(total > 150, "the case is rich: {total}");

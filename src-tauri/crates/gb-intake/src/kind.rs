@@ -113,7 +113,9 @@ fn by_first_bytes(bytes: &[u8]) -> Option<Kind> {
     // Two letters are a weak sign: a text may well begin with them.
     TABLE
         .iter()
-        .find(|(magic, _)| bytes.starts_with(magic) && (magic.len() > 2 || *magic == b"#!" || !is_text(bytes)))
+        .find(|(magic, _)| {
+            bytes.starts_with(magic) && (magic.len() > 2 || *magic == b"#!" || !is_text(bytes))
+        })
         .map(|(_, kind)| *kind)
 }
 
@@ -137,7 +139,10 @@ fn compound(bytes: &[u8]) -> Kind {
     let wide = |s: &str| s.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     if contains(bytes, &wide("__substg1.0_")) {
         Kind::OutlookMail
-    } else if ["WordDocument", "Workbook", "PowerPoint Document", "Book"].iter().any(|s| contains(bytes, &wide(s))) {
+    } else if ["WordDocument", "Workbook", "PowerPoint Document", "Book"]
+        .iter()
+        .any(|s| contains(bytes, &wide(s)))
+    {
         Kind::OldOffice
     } else {
         Kind::Unknown
@@ -165,15 +170,25 @@ fn by_reading(bytes: &[u8], name: &str) -> Option<Kind> {
         return Some(Kind::Mail);
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-    const SCRIPTS: &[&str] = &["bat", "cmd", "ps1", "vbs", "js", "hta", "sh", "py", "reg", "scr", "wsf", "jar"];
+    const SCRIPTS: &[&str] =
+        &["bat", "cmd", "ps1", "vbs", "js", "hta", "sh", "py", "reg", "scr", "wsf", "jar"];
     Some(if SCRIPTS.contains(&ending.as_str()) { Kind::Program } else { Kind::Text })
 }
 
 /// A mail begins with header lines, at least two of them well known.
 fn is_mail(text: &str) -> bool {
     const KNOWN: &[&str] = &[
-        "from:", "to:", "subject:", "date:", "received:", "return-path:", "message-id:", "mime-version:",
-        "delivered-to:", "content-type:", "x-",
+        "from:",
+        "to:",
+        "subject:",
+        "date:",
+        "received:",
+        "return-path:",
+        "message-id:",
+        "mime-version:",
+        "delivered-to:",
+        "content-type:",
+        "x-",
     ];
     let headers = text.lines().take_while(|line| !line.is_empty());
     let mut known = 0;
@@ -220,14 +235,30 @@ mod tests {
     fn a_kind_is_told_by_the_bytes() {
         let wide = |s: &str| s.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let ole = |s: &str| [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), vec![0; 600], wide(s)].concat();
-        let zip = |s: &str| [b"PK\x03\x04\x14\0\0\0\x08\0".to_vec(), vec![0; 20], s.as_bytes().to_vec()].concat();
+        let zip =
+            |s: &str| [b"PK\x03\x04\x14\0\0\0\x08\0".to_vec(), vec![0; 20], s.as_bytes().to_vec()].concat();
         check(b"%PDF-1.4\n", "a.pdf", Kind::Pdf, "the header");
         check(b"%PDF-1.4\n", "a.docx", Kind::Pdf, "whatever its name says");
         check(b"\xEF\xBB\xBF%PDF-1.4\n", "a.pdf", Kind::Pdf, "a byte-order mark in front");
         check(b"\r\nHP printer\r\n%PDF-1.4\n\x00\x01", "a.pdf", Kind::Pdf, "rubbish in front");
-        check(b"MZ\x90\0\x03 %PDF-1.4\n", "a.pdf", Kind::Program, "a program with a PDF header inside is a program");
-        check(b"<html><script>x</script> %PDF-1.4", "a.pdf", Kind::WebPage, "a page that is also a PDF is a page");
-        check(b"PK\x03\x04 .... %PDF-1.4", "a.pdf", Kind::Archive, "an archive that is also a PDF is an archive");
+        check(
+            b"MZ\x90\0\x03 %PDF-1.4\n",
+            "a.pdf",
+            Kind::Program,
+            "a program with a PDF header inside is a program",
+        );
+        check(
+            b"<html><script>x</script> %PDF-1.4",
+            "a.pdf",
+            Kind::WebPage,
+            "a page that is also a PDF is a page",
+        );
+        check(
+            b"PK\x03\x04 .... %PDF-1.4",
+            "a.pdf",
+            Kind::Archive,
+            "an archive that is also a PDF is an archive",
+        );
         check(&zip("word/document.xml"), "a.pdf", Kind::Word, "Word behind a PDF name");
         check(&zip("xl/workbook.xml"), "a.xlsx", Kind::Excel, "Excel");
         check(&zip("ppt/presentation.xml"), "a", Kind::PowerPoint, "PowerPoint, no ending");
@@ -245,8 +276,18 @@ mod tests {
         check(b"{\\rtf1\\ansi", "a.rtf", Kind::RichText, "rich text");
         check(b"<svg xmlns='x'>", "a.svg", Kind::Xml, "a drawing");
         check(b"  <!DOCTYPE HTML><p>", "a.htm", Kind::WebPage, "a page");
-        check(b"Received: from x\r\nFrom: a@example.org\r\nSubject: x\r\n\r\nHi", "a.eml", Kind::Mail, "headers");
-        check(b"From: Mrs Okafor\nSubject: noise\n\nHello", "note.txt", Kind::Text, "typed like mail, but no mail");
+        check(
+            b"Received: from x\r\nFrom: a@example.org\r\nSubject: x\r\n\r\nHi",
+            "a.eml",
+            Kind::Mail,
+            "headers",
+        );
+        check(
+            b"From: Mrs Okafor\nSubject: noise\n\nHello",
+            "note.txt",
+            Kind::Text,
+            "typed like mail, but no mail",
+        );
         check(b"Dear Ms Ellingham", "letter.pdf", Kind::Text, "text named PDF");
         check(b"BMW parked outside", "a.txt", Kind::Text, "two letters do not make a picture");
         check(b"MZ is a code", "a.txt", Kind::Text, "nor a program");

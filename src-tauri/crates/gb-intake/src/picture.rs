@@ -31,8 +31,9 @@ struct Raster {
 
 pub(crate) fn from_jpeg(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     bounded(bytes, Kind::Jpeg)?;
-    let raster = strip_jpeg(bytes)
-        .ok_or_else(|| damaged(Kind::Jpeg, "This picture is damaged or of a rare kind, and its parts cannot be followed."))?;
+    let raster = strip_jpeg(bytes).ok_or_else(|| {
+        damaged(Kind::Jpeg, "This picture is damaged or of a rare kind, and its parts cannot be followed.")
+    })?;
     small_enough(raster.width, raster.height, Kind::Jpeg)?;
     Ok(page(&raster))
 }
@@ -80,7 +81,10 @@ fn small_enough(width: u32, height: u32, kind: Kind) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         kind,
-        format!("This picture has {width} by {height} points; Guardbook takes up to {} million.", PICTURE_PIXELS / 1_000_000),
+        format!(
+            "This picture has {width} by {height} points; Guardbook takes up to {} million.",
+            PICTURE_PIXELS / 1_000_000
+        ),
         "Save it smaller, or print it to PDF, and add that.",
     ))
 }
@@ -97,9 +101,13 @@ fn on_white(colour: png::ColorType, samples: Vec<u8>) -> (u8, Vec<u8>) {
     };
     match colour {
         png::ColorType::GrayscaleAlpha => (1, samples.chunks_exact(2).map(|p| over(p[0], p[1])).collect()),
-        png::ColorType::Rgba => {
-            (3, samples.chunks_exact(4).flat_map(|p| [over(p[0], p[3]), over(p[1], p[3]), over(p[2], p[3])]).collect())
-        }
+        png::ColorType::Rgba => (
+            3,
+            samples
+                .chunks_exact(4)
+                .flat_map(|p| [over(p[0], p[3]), over(p[1], p[3]), over(p[2], p[3])])
+                .collect(),
+        ),
         png::ColorType::Grayscale => (1, samples),
         png::ColorType::Rgb | png::ColorType::Indexed => (3, samples),
     }
@@ -204,7 +212,8 @@ fn orientation(tiff: &[u8]) -> Option<i32> {
 
 /// A page as large as the picture, within A4.
 fn page(raster: &Raster) -> Vec<u8> {
-    let (catalog, tree, page, picture, content) = (Ref::new(1), Ref::new(2), Ref::new(3), Ref::new(4), Ref::new(5));
+    let (catalog, tree, page, picture, content) =
+        (Ref::new(1), Ref::new(2), Ref::new(3), Ref::new(4), Ref::new(5));
     let (w, h) = (raster.width as f32, raster.height as f32);
     let room = if w > h { (A4.1, A4.0) } else { A4 };
     let scale = (room.0 / w).min(room.1 / h);

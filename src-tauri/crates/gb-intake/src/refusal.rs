@@ -27,17 +27,22 @@ impl Refusal {
     pub(crate) fn of(kind: Kind, name: &str) -> Self {
         const PRINT: &str = "Print it to PDF and add the PDF; Guardbook reads PDF and photographs for now.";
         let (is, next) = match kind {
-            Kind::Pdf | Kind::Png | Kind::Jpeg => ("a file that could not be read", "Ask the sender for it again."),
-            Kind::Tiff => ("a TIFF picture, as scanners and fax machines make", PRINT),
-            Kind::OtherPicture => {
-                ("a picture of a kind Guardbook does not read", "Save it as JPEG or PNG, or print it to PDF, and add that.")
+            Kind::Pdf | Kind::Png | Kind::Jpeg => {
+                ("a file that could not be read", "Ask the sender for it again.")
             }
+            Kind::Tiff => ("a TIFF picture, as scanners and fax machines make", PRINT),
+            Kind::OtherPicture => (
+                "a picture of a kind Guardbook does not read",
+                "Save it as JPEG or PNG, or print it to PDF, and add that.",
+            ),
             Kind::Word => ("a Word document", PRINT),
             Kind::Excel => (
                 "an Excel workbook",
                 "Print every sheet to PDF and add the PDF. Look for hidden sheets, rows and columns first: they are not printed.",
             ),
-            Kind::PowerPoint => ("a PowerPoint presentation", "Print it to PDF, with its notes, and add the PDF."),
+            Kind::PowerPoint => {
+                ("a PowerPoint presentation", "Print it to PDF, with its notes, and add the PDF.")
+            }
             Kind::OpenDocument => ("a LibreOffice document", "Export it as PDF and add the PDF."),
             Kind::OldOffice => ("an Office file of an old kind", PRINT),
             Kind::RichText => ("a rich-text document", PRINT),
@@ -47,7 +52,9 @@ impl Refusal {
             ),
             Kind::WebPage => ("a web page", "Print it to PDF from your browser and add the PDF."),
             Kind::Xml => ("a drawing or data file (XML)", PRINT),
-            Kind::Archive => ("an archive of other files", "Unpack it, and add the documents in it one by one."),
+            Kind::Archive => {
+                ("an archive of other files", "Unpack it, and add the documents in it one by one.")
+            }
             Kind::Recording => (
                 "a recording",
                 "Guardbook cannot redact sound or film. Edit it elsewhere, and list it in the request's documents.",
@@ -58,7 +65,10 @@ impl Refusal {
             ),
             Kind::Text => ("a text file", "Open it in an editor, print it to PDF and add the PDF."),
             Kind::Empty => ("empty", "Ask the sender for it again; the copy may have failed."),
-            Kind::Unknown => ("of a kind that Guardbook does not know", "Open it where it came from, print it to PDF and add the PDF."),
+            Kind::Unknown => (
+                "of a kind that Guardbook does not know",
+                "Open it where it came from, print it to PDF and add the PDF.",
+            ),
         };
         let named_pdf = name.to_ascii_lowercase().ends_with(".pdf");
         let what = match (named_pdf, kind) {

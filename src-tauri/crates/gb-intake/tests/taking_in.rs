@@ -14,7 +14,8 @@ fn jpeg(width: u16, height: u16) -> Vec<u8> {
 
 /// Puts an EXIF block with an orientation and a place, a comment, and something after the end.
 fn with_secrets(plain: &[u8]) -> Vec<u8> {
-    let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0CANARY-51.5N".to_vec();
+    let mut exif =
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0CANARY-51.5N".to_vec();
     let mut out = plain[..2].to_vec();
     out.extend([0xFF, 0xE1]);
     out.extend(((exif.len() + 2) as u16).to_be_bytes());
@@ -82,7 +83,12 @@ fn cut_and_wild_pictures_are_refused_and_nothing_falls_over() {
 fn each_refusal_says_what_it_is_and_what_to_do() {
     let table: &[(&[u8], &str, &str, &str)] = &[
         (b"PK\x03\x04 word/document.xml", "letter.docx", "This is a Word document.", "Print it to PDF"),
-        (b"PK\x03\x04 word/document.xml", "letter.PDF", "This file is called a PDF but it is a Word document.", "Print"),
+        (
+            b"PK\x03\x04 word/document.xml",
+            "letter.PDF",
+            "This file is called a PDF but it is a Word document.",
+            "Print",
+        ),
         (
             b"Dear Ms Ellingham",
             "letter.pdf",
@@ -91,7 +97,12 @@ fn each_refusal_says_what_it_is_and_what_to_do() {
         ),
         (b"PK\x03\x04 xl/workbook.xml", "rent.xlsx", "This is an Excel workbook.", "hidden sheets"),
         (b"Received: x\nFrom: y\n\n", "m.eml", "This is a saved e-mail.", "attachments"),
-        (b"MZ\x90\0\x03", "invoice.pdf", "This file is called a PDF but it is a program or a script.", "Do not open it."),
+        (
+            b"MZ\x90\0\x03",
+            "invoice.pdf",
+            "This file is called a PDF but it is a program or a script.",
+            "Do not open it.",
+        ),
         (b"", "scan.pdf", "This file is empty.", "Ask the sender"),
         (&[1, 2, 3], "x.bin", "This file is of a kind that Guardbook does not know.", "print it to PDF"),
         (b"RIFF0000WAVEfmt ", "call.wav", "This is a recording.", "cannot redact sound"),
@@ -100,6 +111,9 @@ fn each_refusal_says_what_it_is_and_what_to_do() {
         let refusal = pages_from(bytes, name).expect_err(name);
         assert_eq!(refusal.what, *what, "{name}");
         assert!(refusal.next.contains(next), "{name}: {}", refusal.next);
-        assert_eq!(refusal.safe, "It was not opened and nothing was added.", "a person must know what is safe");
+        assert_eq!(
+            refusal.safe, "It was not opened and nothing was added.",
+            "a person must know what is safe"
+        );
     }
 }

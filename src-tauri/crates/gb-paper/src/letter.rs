@@ -66,6 +66,10 @@ const WINDOW_WIDTH: f32 = 82.0;
 const WINDOW_HEIGHT: f32 = 34.0;
 /// The fold, a third of the page down: the salutation stands below it.
 const FOLD: f32 = 99.0;
+/// A line of body text, in points.
+const LINE: f32 = 15.2;
+/// Room to sign in, in points.
+const SIGN: f32 = 40.0;
 
 /// Sets a letter and gives its PDF.
 ///
@@ -82,7 +86,17 @@ fn set(letter: &Letter) -> Result<Sheets, PaperFault> {
     particulars(&mut flow, &letter.date, &letter.our_ref)?;
     flow.y = below.max(mm(FOLD) + 6.0);
     flow.pour(&[Block::Paragraph(letter.salutation.reveal().clone())])?;
-    flow.pour(&letter.blocks)?;
+    let (last, before) = match letter.blocks.split_last() {
+        Some((last, before)) => (std::slice::from_ref(last), before),
+        None => (&[] as &[Block], &[] as &[Block]),
+    };
+    flow.pour(before)?;
+    // A name alone on a page could be put under anything: the last paragraph goes with it.
+    if let [Block::Paragraph(text)] = last {
+        let lines = wrap(&clean(text)?, Face::Regular, 11.0, MEASURE).len();
+        flow.need(lines as f32 * LINE + LINE + signature_height(&letter.signature)?);
+    }
+    flow.pour(last)?;
     signature(&mut flow, &letter.signature)?;
     let our_ref = clean(&letter.our_ref)?;
     if letter.footer == Footer::Numbered {
@@ -156,17 +170,27 @@ fn particulars(flow: &mut Flow, date: &str, our_ref: &str) -> Result<(), PaperFa
 }
 
 /// The closing, room to sign, the name: all on one page.
-fn signature(flow: &mut Flow, signature: &Signature) -> Result<(), PaperFault> {
-    let sign = 40.0;
+/// The lines of the name, and those under it.
+fn signature_lines(signature: &Signature) -> Result<(Vec<String>, Vec<String>), PaperFault> {
     let name = wrap(&clean(signature.name.reveal())?, Face::SemiBold, 11.0, MEASURE);
     let mut under = Vec::new();
     for line in signature.lines.iter().filter(|l| !l.trim().is_empty()) {
         under.extend(wrap(&clean(line)?, Face::Regular, 10.0, MEASURE));
     }
-    flow.need(4.0 + 15.2 + sign + 14.5 * name.len() as f32 + 13.2 * under.len() as f32);
+    Ok((name, under))
+}
+
+fn signature_height(signature: &Signature) -> Result<f32, PaperFault> {
+    let (name, under) = signature_lines(signature)?;
+    Ok(4.0 + LINE + SIGN + 14.5 * name.len() as f32 + 13.2 * under.len() as f32)
+}
+
+fn signature(flow: &mut Flow, signature: &Signature) -> Result<(), PaperFault> {
+    let (name, under) = signature_lines(signature)?;
+    flow.need(signature_height(signature)?);
     flow.y += 4.0;
     flow.sheets.text(MARGIN, flow.y + 11.2, Face::Regular, 11.0, Ink::Text, &clean(&signature.closing)?);
-    flow.y += 15.2 + sign;
+    flow.y += LINE + SIGN;
     for line in &name {
         flow.sheets.text(MARGIN, flow.y + 11.2, Face::SemiBold, 11.0, Ink::Text, line);
         flow.y += 14.5;

@@ -228,7 +228,7 @@ pub fn withheld_page(
         under.push(format!("Reason: {}", codes.join(", ")));
     }
     under.push("The key at the front of this pack says what each code means.".into());
-    standing_page(what, "This page has been withheld.", &under, our_ref)
+    standing_page(what, "This document has been withheld.", &under, our_ref)
 }
 
 /// The codes as they may be printed: those that may not be told become the neutral one, once; a code that is not

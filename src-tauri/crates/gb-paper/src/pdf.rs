@@ -30,7 +30,7 @@ pub(crate) fn finish(mut document: Document, title: &str, outline: Outline) -> R
         catalog.set("Outlines", root);
         catalog.set("PageMode", "UseOutlines");
     }
-    let info = dictionary! { "Title" => words(title), "Producer" => words("Guardbook") };
+    let info = dictionary! { "Title" => words(title) };
     let catalog = document.add_object(catalog);
     let info = document.add_object(info);
     // A fresh trailer: no identifiers, nothing carried over.

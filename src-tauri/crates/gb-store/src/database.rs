@@ -10,6 +10,9 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 /// `GuBk` in the database's own header.
 pub(crate) const APPLICATION_ID: i32 = 0x4775_426b;
 
+/// The smallest page SQLite knows, in bytes; a database has at least one.
+const SMALLEST_PAGE: u64 = 512;
+
 /// Makes the database of a new vault.
 pub(crate) fn make(folder: &Folder, keys: &Keys) -> Result<Connection, OpenFault> {
     // Made by us and not by SQLite, which would let others read it; its log takes the same rights.
@@ -25,6 +28,10 @@ pub(crate) fn make(folder: &Folder, keys: &Keys) -> Result<Connection, OpenFault
 pub(crate) fn open(folder: &Folder, keys: &Keys) -> Result<Connection, OpenFault> {
     if !folder.database().is_file() {
         return Err(OpenFault::Damaged { what: "the database guardbook.db, which is not in the folder" });
+    }
+    // SQLite takes an empty file for a new database and would begin to fill it.
+    if folder.database().metadata().map_or(0, |about| about.len()) < SMALLEST_PAGE {
+        return Err(OpenFault::Damaged { what: "the database guardbook.db, which is cut short" });
     }
     let mut database = open_keyed(folder, keys)?;
     set_up(&database)?;

@@ -69,7 +69,8 @@ impl File {
         let info = info.map_or(String::new(), |r| format!(" /Info {r}"));
         out.extend_from_slice(table.as_bytes());
         out.extend_from_slice(
-            format!("trailer\n<< /Size {total} /Root {catalog}{info} >>\nstartxref\n{start}\n%%EOF\n").as_bytes(),
+            format!("trailer\n<< /Size {total} /Root {catalog}{info} >>\nstartxref\n{start}\n%%EOF\n")
+                .as_bytes(),
         );
         out
     }

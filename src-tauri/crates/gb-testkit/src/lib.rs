@@ -9,6 +9,7 @@
 pub mod days;
 mod faces;
 mod file;
+mod jpeg;
 mod paint;
 pub mod pdf;
 pub mod people;

@@ -8,6 +8,9 @@ use ttf_parser::OutlineBuilder;
 /// Sine and cosine of one and a half degrees, written out: libraries differ in the last digit.
 pub const CROOKED: (f64, f64) = (0.026_176_948_307_873_15, 0.999_657_324_975_557_3);
 
+/// A straight piece of an outline.
+type Edge = ((f64, f64), (f64, f64));
+
 /// A grey sheet: 255 is white.
 pub struct Sheet {
     pub width: usize,
@@ -75,14 +78,14 @@ impl Sheet {
         let (dx, dy) = (x2 - x1, y2 - y1);
         let long = (dx * dx + dy * dy).sqrt();
         let (nx, ny) = (-dy / long * weight / 2.0, dx / long * weight / 2.0);
-        let corners =
-            [(x1 + nx, y1 + ny), (x2 + nx, y2 + ny), (x2 - nx, y2 - ny), (x1 - nx, y1 - ny)].map(|p| self.place(p.0, p.1));
+        let corners = [(x1 + nx, y1 + ny), (x2 + nx, y2 + ny), (x2 - nx, y2 - ny), (x1 - nx, y1 - ny)]
+            .map(|p| self.place(p.0, p.1));
         let lines: Vec<_> = (0..4).map(|i| (corners[i], corners[(i + 1) % 4])).collect();
         self.fill(&lines, 40);
     }
 
     /// Fills a shape, non-zero winding, four lines of samples a pixel and exact across.
-    fn fill(&mut self, lines: &[((f64, f64), (f64, f64))], ink: u8) {
+    fn fill(&mut self, lines: &[Edge], ink: u8) {
         const ROWS: usize = 4;
         let low = lines.iter().flat_map(|(a, b)| [a.1, b.1]).fold(f64::MAX, f64::min);
         let high = lines.iter().flat_map(|(a, b)| [a.1, b.1]).fold(f64::MIN, f64::max);
@@ -178,11 +181,8 @@ impl Sheet {
     }
 
     /// As a copier sees it: a grey JPEG, and the stream's dictionary.
-    pub fn jpeg(&self, quality: u8) -> (String, Vec<u8>) {
-        let mut data = vec![];
-        jpeg_encoder::Encoder::new(&mut data, quality)
-            .encode(&self.grey, self.width as u16, self.height as u16, jpeg_encoder::ColorType::Luma)
-            .expect("memory never refuses");
+    pub fn jpeg(&self, quality: u16) -> (String, Vec<u8>) {
+        let data = crate::jpeg::encode(&self.grey, self.width, self.height, quality);
         let dict = format!(
             "/Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceGray /BitsPerComponent 8 \
              /Filter /DCTDecode",
@@ -206,7 +206,7 @@ fn span(cover: &mut [f64], from: f64, to: f64, weight: f64) {
 
 /// Collects an outline as short straight lines.
 struct Edges {
-    lines: Vec<((f64, f64), (f64, f64))>,
+    lines: Vec<Edge>,
     at: (f64, f64),
     from: (f64, f64),
 }
@@ -231,7 +231,10 @@ impl OutlineBuilder for Edges {
         for i in 1..=6 {
             let t = f64::from(i) / 6.0;
             let s = 1.0 - t;
-            self.to((s * s * a.0 + 2.0 * s * t * b.0 + t * t * c.0, s * s * a.1 + 2.0 * s * t * b.1 + t * t * c.1));
+            self.to((
+                s * s * a.0 + 2.0 * s * t * b.0 + t * t * c.0,
+                s * s * a.1 + 2.0 * s * t * b.1 + t * t * c.1,
+            ));
         }
     }
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {

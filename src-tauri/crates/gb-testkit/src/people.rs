@@ -75,8 +75,19 @@ pub const CORR: Person = Person { name: "Baptiste Corr", also: &["B Corr"], role
 
 /// Everybody but the one who asks.
 pub const THIRD_PARTIES: &[Person] = &[
-    THEO, OKAFOR, PRYCE, WIELICZKO, VANTERPOOL, NANDAKUMAR, LINDQVIST, BARRACLOUGH, TREDWELL, ASANTE, ABERNATHY,
-    HALE, CORR,
+    THEO,
+    OKAFOR,
+    PRYCE,
+    WIELICZKO,
+    VANTERPOOL,
+    NANDAKUMAR,
+    LINDQVIST,
+    BARRACLOUGH,
+    TREDWELL,
+    ASANTE,
+    ABERNATHY,
+    HALE,
+    CORR,
 ];
 
 /// The landlord.

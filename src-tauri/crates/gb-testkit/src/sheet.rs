@@ -335,7 +335,8 @@ impl Book {
             dict.push_str(" >>");
             self.file.put(page.at, dict);
         }
-        self.file.put(self.tree, format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" ")));
+        self.file
+            .put(self.tree, format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" ")));
         let catalog =
             self.file.add(format!("<< /Type /Catalog /Pages {} /Lang (en-GB){} >>", self.tree, self.extra));
         let info = self.file.add(format!(

@@ -22,7 +22,8 @@ fn the_committed_files_are_what_the_generator_makes() {
             sample.entry.file
         );
     }
-    let manifest = std::fs::read_to_string(folder().join("manifest.json")).expect("the manifest is committed");
+    let manifest =
+        std::fs::read_to_string(folder().join("manifest.json")).expect("the manifest is committed");
     assert_eq!(manifest, samples::manifest(&all), "the manifest tells of these files");
 }
 

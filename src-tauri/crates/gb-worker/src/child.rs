@@ -28,7 +28,8 @@ pub fn child_main() -> ! {
 fn serve() -> i32 {
     let limits = Limits::default();
     let mut input = stdin().lock();
-    let Some(question) = receive(&mut input, QUESTION).ok().and_then(|q| serde_json::from_slice::<Question>(&q).ok())
+    let Some(question) =
+        receive(&mut input, QUESTION).ok().and_then(|q| serde_json::from_slice::<Question>(&q).ok())
     else {
         return NOT_UNDERSTOOD;
     };
@@ -80,7 +81,9 @@ fn read(bytes: Vec<u8>, password: Option<&str>, limits: &Limits) -> Answer {
                     found.blind.push(page);
                 }
             }
-            (Err(fault), _) | (_, Err(fault)) if is_limit(&fault) => return Answer::Refused(Refused::TooMuch),
+            (Err(fault), _) | (_, Err(fault)) if is_limit(&fault) => {
+                return Answer::Refused(Refused::TooMuch);
+            }
             _ => found.unreadable.push(page),
         }
     }

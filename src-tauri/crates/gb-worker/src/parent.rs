@@ -39,13 +39,17 @@ impl Worker {
 #[non_exhaustive]
 pub enum WorkerFault {
     /// The bytes are not a PDF.
-    #[error("This is not a PDF file, whatever its name says. It was not added. Ask the sender what it is meant to be.")]
+    #[error(
+        "This is not a PDF file, whatever its name says. It was not added. Ask the sender what it is meant to be."
+    )]
     NotAPdf,
     /// The file stops in the middle.
     #[error("The file is cut short: part of it is missing. It was not added. Ask the sender for it again.")]
     Truncated,
     /// The structure cannot be followed.
-    #[error("The file is damaged and its pages cannot be read. It was not added. Print it to PDF where it still opens, or ask the sender for it again.")]
+    #[error(
+        "The file is damaged and its pages cannot be read. It was not added. Print it to PDF where it still opens, or ask the sender for it again."
+    )]
     Unreadable,
     /// No page.
     #[error("The file has no pages. It was not added. Ask the sender for it again.")]
@@ -54,37 +58,59 @@ pub enum WorkerFault {
     #[error("The file is locked with a password. It was not added yet. Give the password to add it.")]
     NeedsPassword,
     /// Encrypted, and not with this password.
-    #[error("The password does not open this file. It was not added yet. Try the password again, or ask the sender.")]
+    #[error(
+        "The password does not open this file. It was not added yet. Try the password again, or ask the sender."
+    )]
     WrongPassword,
     /// Encrypted in a way the engine cannot undo.
-    #[error("The file is locked in a way Guardbook cannot read. It was not added. Ask the sender for an unlocked copy.")]
+    #[error(
+        "The file is locked in a way Guardbook cannot read. It was not added. Ask the sender for an unlocked copy."
+    )]
     UnknownEncryption,
     /// Past a limit of the engine.
-    #[error("The file unpacks to more than can be read safely, and may be made to do harm. It was not added. Ask the sender for another copy, or print it to PDF on a computer you can spare.")]
+    #[error(
+        "The file unpacks to more than can be read safely, and may be made to do harm. It was not added. Ask the sender for another copy, or print it to PDF on a computer you can spare."
+    )]
     TooMuch,
     /// More pages than the engine takes.
-    #[error("The file has more pages than Guardbook takes in one document. It was not added. Split it and add the parts.")]
+    #[error(
+        "The file has more pages than Guardbook takes in one document. It was not added. Split it and add the parts."
+    )]
     TooManyPages,
     /// The reader ran out of the memory it is given.
-    #[error("Reading the file took more memory than a document may take; it may be made to do harm. It was not added, and the reader was ended. Ask the sender for another copy.")]
+    #[error(
+        "Reading the file took more memory than a document may take; it may be made to do harm. It was not added, and the reader was ended. Ask the sender for another copy."
+    )]
     OutOfMemory,
     /// The reader ran out of stack.
-    #[error("The file is nested so deep that reading it failed; it may be made to do harm. It was not added, and the reader was ended. Ask the sender for another copy.")]
+    #[error(
+        "The file is nested so deep that reading it failed; it may be made to do harm. It was not added, and the reader was ended. Ask the sender for another copy."
+    )]
     TooDeep,
     /// The reader ran out of time.
-    #[error("Reading the file took longer than a document may take. It was not added, and the reader was ended. Split it, or ask the sender for another copy.")]
+    #[error(
+        "Reading the file took longer than a document may take. It was not added, and the reader was ended. Split it, or ask the sender for another copy."
+    )]
     TooSlow,
     /// The reader crashed.
-    #[error("The reader crashed on this file; it may be damaged or made to do harm. It was not added, and nothing else was touched. Ask the sender for another copy.")]
+    #[error(
+        "The reader crashed on this file; it may be damaged or made to do harm. It was not added, and nothing else was touched. Ask the sender for another copy."
+    )]
     Crashed,
     /// The reader answered nonsense, or nothing.
-    #[error("The reader gave an answer that makes no sense, so it was not believed. The file was not added. Ask the sender for another copy.")]
+    #[error(
+        "The reader gave an answer that makes no sense, so it was not believed. The file was not added. Ask the sender for another copy."
+    )]
     BadAnswer,
     /// The reader could not give up its rights.
-    #[error("The reader could not be confined on this computer, so the file was not opened. Nothing was added. Tell whoever looks after your computers.")]
+    #[error(
+        "The reader could not be confined on this computer, so the file was not opened. Nothing was added. Tell whoever looks after your computers."
+    )]
     NotConfined,
     /// The reader could not be started.
-    #[error("The reader could not be started. Nothing was added. Start Guardbook again; if it stays so, install it again.")]
+    #[error(
+        "The reader could not be started. Nothing was added. Start Guardbook again; if it stays so, install it again."
+    )]
     NotStarted,
 }
 
@@ -281,9 +307,9 @@ fn believe(found: Found) -> Result<Examined, WorkerFault> {
         .zip(1..)
         .all(|((w, h), page)| plausible(*w) && plausible(*h) || found.unreadable.contains(&page));
     let lists = [&found.unreadable, &found.invisible, &found.covered, &found.blind];
-    let lists_hold = lists
-        .iter()
-        .all(|list| list.windows(2).all(|w| w[0] < w[1]) && list.iter().all(|page| (1..=pages).contains(page)));
+    let lists_hold = lists.iter().all(|list| {
+        list.windows(2).all(|w| w[0] < w[1]) && list.iter().all(|page| (1..=pages).contains(page))
+    });
     if pages == 0 || pages > most || found.words.len() != found.sizes.len() || !sizes_hold || !lists_hold {
         return Err(WorkerFault::BadAnswer);
     }
@@ -291,7 +317,13 @@ fn believe(found: Found) -> Result<Examined, WorkerFault> {
         return Err(WorkerFault::Unreadable);
     }
     let notices = notices(&found);
-    Ok(Examined { pages, sizes: found.sizes, encrypted: found.encrypted, words_per_page: found.words, notices })
+    Ok(Examined {
+        pages,
+        sizes: found.sizes,
+        encrypted: found.encrypted,
+        words_per_page: found.words,
+        notices,
+    })
 }
 
 fn notices(found: &Found) -> Vec<String> {
@@ -404,8 +436,22 @@ mod tests {
     fn every_fault_is_three_sentences() {
         use WorkerFault::*;
         for fault in [
-            NotAPdf, Truncated, Unreadable, NoPages, NeedsPassword, WrongPassword, UnknownEncryption, TooMuch,
-            TooManyPages, OutOfMemory, TooDeep, TooSlow, Crashed, BadAnswer, NotConfined, NotStarted,
+            NotAPdf,
+            Truncated,
+            Unreadable,
+            NoPages,
+            NeedsPassword,
+            WrongPassword,
+            UnknownEncryption,
+            TooMuch,
+            TooManyPages,
+            OutOfMemory,
+            TooDeep,
+            TooSlow,
+            Crashed,
+            BadAnswer,
+            NotConfined,
+            NotStarted,
         ] {
             let text = fault.to_string();
             assert_eq!(text.matches(". ").count(), 2, "what happened, what is safe, what next: {text}");

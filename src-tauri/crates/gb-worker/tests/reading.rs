@@ -64,7 +64,11 @@ fn the_samples_are_read_and_the_locked_one_asks() {
         let first = examine(&bytes, None, &reader());
         if let Some(password) = &sample.entry.password {
             assert_eq!(first, Err(WorkerFault::NeedsPassword), "it asks");
-            assert_eq!(examine(&bytes, Some("wrong"), &reader()), Err(WorkerFault::WrongPassword), "and checks");
+            assert_eq!(
+                examine(&bytes, Some("wrong"), &reader()),
+                Err(WorkerFault::WrongPassword),
+                "and checks"
+            );
             let found = examine(&bytes, Some(password), &reader()).expect("the password opens it");
             assert!(found.encrypted && found.pages == 1, "it says that it was locked");
         } else {
@@ -100,7 +104,10 @@ fn work_that_doubles_ends() {
     worker.patience = Duration::from_secs(5);
     let began = Instant::now();
     let outcome = examine(&pdf::doubling(40), None, &worker);
-    assert!(began.elapsed() < Duration::from_secs(8), "by a limit of the engine or by the clock: {outcome:?}");
+    assert!(
+        began.elapsed() < Duration::from_secs(8),
+        "by a limit of the engine or by the clock: {outcome:?}"
+    );
     assert_eq!(children(), 0, "no process is left behind");
 }
 
@@ -113,7 +120,11 @@ fn each_way_of_dying_has_its_own_fault() {
         ("spin", WorkerFault::TooSlow, "it works for ever"),
         ("fork", WorkerFault::TooSlow, "it starts something that holds on"),
         ("abort", WorkerFault::Crashed, "it aborts"),
-        ("panic", WorkerFault::BadAnswer, "a panic outside the reader's own care ends with a code of no meaning"),
+        (
+            "panic",
+            WorkerFault::BadAnswer,
+            "a panic outside the reader's own care ends with a code of no meaning",
+        ),
         ("overflow", WorkerFault::TooDeep, "it runs out of stack"),
         ("swallow", WorkerFault::OutOfMemory, "it runs out of memory"),
         ("garbage", WorkerFault::BadAnswer, "its answer is no JSON"),

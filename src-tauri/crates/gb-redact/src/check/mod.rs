@@ -6,7 +6,7 @@ mod structure;
 use crate::raw::RawFile;
 use crate::raw::search::{Needles, pieces};
 use crate::{Document, Fault, Limits};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -120,9 +120,39 @@ pub fn check(bytes: &[u8], secrets: &[String]) -> Result<Findings, Fault> {
         })?;
     }
     findings.extend(pages::look(&doc, secrets)?);
+    leave_what_is_shown(&doc, &mut findings)?;
     findings.sort_by(|a, b| (a.kind, a.page, &a.place, &a.text).cmp(&(b.kind, b.page, &b.place, &b.text)));
     findings.dedup();
     Ok(Findings { findings })
+}
+
+/// A title or a bookmark that only repeats what the pages show tells a stranger nothing new; one that says more is
+/// how names have got out of published contracts.
+fn leave_what_is_shown(doc: &Document, findings: &mut Vec<Finding>) -> Result<(), Fault> {
+    let repeats = |f: &Finding| {
+        f.kind == FindingKind::Bookmark || (f.kind == FindingKind::Metadata && f.place.ends_with(": Title"))
+    };
+    if !findings.iter().any(repeats) {
+        return Ok(());
+    }
+    doc.read_all_words(&|| true)?;
+    let mut pages: Vec<HashSet<String>> = Vec::new();
+    for page in 1..=doc.page_count() {
+        let words = doc.words(page)?;
+        let seen = words.words.iter().filter(|w| !w.invisible && !w.covered);
+        pages.push(seen.map(|w| bare(&w.text)).collect());
+    }
+    findings.retain(|f| {
+        // A bookmark may number its document as a schedule does, in a column of its own.
+        let said: Vec<String> = f.text.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
+        !repeats(f) || said.is_empty() || !pages.iter().any(|page| said.iter().all(|word| page.contains(word)))
+    });
+    Ok(())
+}
+
+/// A word without the marks around it, in small letters.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 /// What a source holds besides its pages, counted: the hygiene report.

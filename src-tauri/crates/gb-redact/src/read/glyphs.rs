@@ -41,6 +41,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) outside: u32,
     /// Pictures drawn.
     pub(crate) images: u32,
+    /// Upright rules: a line of text does not run through the wall of a table's cell.
+    pub(crate) rules: Vec<Rect>,
     /// Warnings of the interpreter: a font, a picture or an appearance it could not read.
     pub(crate) warnings: u32,
 }
@@ -111,6 +113,20 @@ const MOST_TILES: i32 = 64;
 impl Reader {
     fn clip(&self) -> Rect {
         self.clips.last().copied().unwrap_or(self.page)
+    }
+
+    /// Notes the upright edges of a shape: a rule drawn as a line, a thin box, or the frame of a cell.
+    fn rule(&mut self, rect: Rect, filled: bool) {
+        if rect.height() < 6.0 || self.read.rules.len() + 2 > MOST_COVERS {
+            return;
+        }
+        if rect.width() < 1.6 {
+            self.read.rules.push(rect);
+        } else if !filled {
+            for x in [rect.x0, rect.x1] {
+                self.read.rules.push(Rect::new(x, rect.y0, x, rect.y1));
+            }
+        }
     }
 
     fn cover(&mut self, rect: Rect, image: bool) {
@@ -233,6 +249,7 @@ impl<'a> Device<'a> for Reader {
             let area = props.transform.transform_rect_bbox(path.bounding_box());
             self.tiles(&props.paint, area, matches!(mode, DrawMode::Stroke(_)));
         }
+        self.rule(props.transform.transform_rect_bbox(path.bounding_box()), fills);
         // Only shapes that are boxes: the bounding box of a curve covers what the curve does not.
         if fills && path.elements().len() <= 6 && solid(&props) {
             let path = props.transform * path.clone();

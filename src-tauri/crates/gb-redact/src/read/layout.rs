@@ -122,7 +122,8 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) ->
     let mut all = Vec::new();
     let (mut line, mut segment) = (0u32, 0u32);
     for (angle, glyphs) in groups {
-        let segments = segments(angle, glyphs, (width, height));
+        let rules: &[Rect] = if angle == 0 { &read.rules } else { &[] };
+        let segments = segments(angle, glyphs, (width, height), rules);
         let mut before: Option<(f64, f64)> = None;
         for index in order::reading_order(&segments) {
             let s = &segments[index];
@@ -192,7 +193,7 @@ fn frame(angle: u16) -> Affine {
     Affine::rotate(-f64::from(angle).to_radians())
 }
 
-fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32)) -> Vec<Segment> {
+fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[Rect]) -> Vec<Segment> {
     glyphs.sort_by(|a, b| a.v.total_cmp(&b.v));
     let mut lines: Vec<Vec<Turned<'_>>> = Vec::new();
     let (mut start, mut em) = (f64::NEG_INFINITY, 0.0f64);
@@ -213,13 +214,13 @@ fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32)) -> Vec<Se
     for mut line in lines {
         // Stable: glyphs at one place keep the order they were drawn in.
         line.sort_by(|a, b| a.u0.total_cmp(&b.u0));
-        cut(angle, &line, page, &mut out);
+        cut(angle, &line, page, rules, &mut out);
     }
     out
 }
 
 /// Cuts a line into segments and words.
-fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), out: &mut Vec<Segment>) {
+fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &mut Vec<Segment>) {
     let spacing = letter_spacing(line);
     let mut words: Vec<Vec<&Turned<'_>>> = Vec::new();
     let mut segment: Vec<Vec<&Turned<'_>>> = Vec::new();
@@ -233,7 +234,10 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), out: &mut Vec<Segment>
         let em = glyph.glyph.em;
         if let Some(before) = end {
             let gap = glyph.u0 - before;
-            if gap > 1.5 * em {
+            let middle = glyph.v - em * 0.25;
+            let walled =
+                |r: &Rect| r.x0 >= before - 0.5 && r.x1 <= glyph.u0 + 0.5 && r.y0 < middle && r.y1 > middle;
+            if gap > 1.5 * em || (gap > 0.3 * em && rules.iter().any(walled)) {
                 segment.append(&mut words);
                 finish(angle, &mut segment, page, out);
             } else if broken || gap > spacing + 0.15 * em {

@@ -94,6 +94,15 @@ fn a_name_broken_inside_a_cell_is_found() {
     assert_eq!(found[0].rects.len(), 2, "a box on each line");
 }
 
+/// The wall of a table's cell parts its neighbours, however close they stand.
+#[test]
+fn a_rule_parts_cells() {
+    let content = "BT /F1 10 Tf 72 700 Td (03/04) Tj 34 0 Td (Okafor) Tj ET 0.5 w 102 690 m 102 715 l S";
+    let bytes = page(content, "", &[]);
+    let made = done(&bytes, &[phrase("Okafor")], &gb_redact::Options::default());
+    assert_eq!((made.certificate.words_swallowed, text(&made.pdf).trim()), (0, "03/04"));
+}
+
 #[test]
 fn ligatures_are_opened() {
     let font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/fi/fl]>>>>".to_vec();

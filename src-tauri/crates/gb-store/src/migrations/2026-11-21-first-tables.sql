@@ -97,7 +97,7 @@ CREATE INDEX packs_of_an_object ON packs (object);
 -- Words of pages, worked out again whenever they are missing. Not a fact, so not in the journal.
 CREATE TABLE page_words (
   document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-  page     INTEGER NOT NULL CHECK (page > 0),
+  page     INTEGER NOT NULL CHECK (page >= 0),
   payload  BLOB NOT NULL,
   PRIMARY KEY (document, page)
 ) STRICT;

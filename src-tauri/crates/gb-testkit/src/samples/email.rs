@@ -16,7 +16,10 @@ const THREAD: &[Mail] = &[
             ("Sent:", "09 July 2026 17:42"),
             ("To:", "Nandakumar, Priya <priya.nandakumar@fernbrook.example.org>"),
             ("Cc:", "Tredwell, Imogen <dpo@fernbrook.example.org>"),
-            ("Bcc:", "Corr, Baptiste <b.corr@corrlyle.example.org>; Barraclough, Colette <colette.barraclough@fernbrook.example.org>"),
+            (
+                "Bcc:",
+                "Corr, Baptiste <b.corr@corrlyle.example.org>; Barraclough, Colette <colette.barraclough@fernbrook.example.org>",
+            ),
             ("Subject:", "RE: RE: Tollgate Rise – statements (ASB-2026-0318) – CONFIDENTIAL"),
             ("Attachments:", "statement_TW_signed.pdf (212 KB); IMG_20260522_2351.jpg (1.8 MB)"),
         ],
@@ -44,7 +47,10 @@ const THREAD: &[Mail] = &[
     },
     Mail {
         head: &[
-            ("From:", "Desmond Pryce-Hallam <desmond.llewellyn.pryce-hallam@pryce-hallam-and-sons.example.org>"),
+            (
+                "From:",
+                "Desmond Pryce-Hallam <desmond.llewellyn.pryce-hallam@pryce-hallam-and-sons.example.org>",
+            ),
             ("Sent:", "08 July 2026 23:58"),
             ("To:", "Nandakumar, Priya <priya.nandakumar@fernbrook.example.org>"),
             ("Subject:", "Tollgate Rise AGAIN"),
@@ -59,7 +65,10 @@ const THREAD: &[Mail] = &[
 
 pub fn make() -> Vec<u8> {
     let mut b = Book::new();
-    let (sans, bold) = (b.face(Face::embedded("SourceSans3-Regular", SOURCE_SANS)), b.face(Face::embedded("SourceSans3-SemiBold", SOURCE_SANS_BOLD)));
+    let (sans, bold) = (
+        b.face(Face::embedded("SourceSans3-Regular", SOURCE_SANS)),
+        b.face(Face::embedded("SourceSans3-SemiBold", SOURCE_SANS_BOLD)),
+    );
     let slanted = b.face(Face::helvetica_oblique());
     let mut y = begin(&mut b, sans, bold);
     for mail in THREAD {
@@ -73,7 +82,14 @@ pub fn make() -> Vec<u8> {
             y += 14.0;
         }
         for (label, value) in mail.head {
-            let set = Set { face: sans, size: 10.0, leading: 13.2, x: x + 62.0, width: width - 62.0, justify: false };
+            let set = Set {
+                face: sans,
+                size: 10.0,
+                leading: 13.2,
+                x: x + 62.0,
+                width: width - 62.0,
+                justify: false,
+            };
             b.text(bold, 10.0, x, y, label);
             y = b.para(set, y, value);
         }
@@ -86,7 +102,13 @@ pub fn make() -> Vec<u8> {
         }
         y += 12.0;
     }
-    b.text(slanted, 8.0, 56.0, y, "This message is for the person it is addressed to. Printed by NANDAKUMARP, 10/07/2026 09:02.");
+    b.text(
+        slanted,
+        8.0,
+        56.0,
+        y,
+        "This message is for the person it is addressed to. Printed by NANDAKUMARP, 10/07/2026 09:02.",
+    );
     b.finish("RE: RE: Tollgate Rise - statements", "Nandakumar, Priya", "MailPrint 2.9")
 }
 

@@ -20,8 +20,15 @@ pub fn make() -> Vec<u8> {
     b.page(A4);
     head(&mut b, sans, bold);
     b.text(bold, 15.0, 71.0, 116.0, "Repair and adaptation request");
-    b.text(sans, 9.0, 71.0, 132.0, "Form R2. Please fill in every part. We aim to answer within ten working days.");
-    let font = b.file.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>");
+    b.text(
+        sans,
+        9.0,
+        71.0,
+        132.0,
+        "Form R2. Please fill in every part. We aim to answer within ten working days.",
+    );
+    let font =
+        b.file.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>");
     let ticks = b.file.add("<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>");
     let page = b.here();
     let mut all = vec![];
@@ -98,7 +105,12 @@ fn fields() -> Vec<Field> {
             "Dr Abernathy at Millrace Surgery says a lever tap would help,\nI have weak wrists (see her letter). Theo: inhaler, blue and brown.",
             [71.0, 380.0, 453.0, 48.0],
         ),
-        field("access", "Who may let us in?", "Me, or my sister Lowenna, 07700 900 867", [71.0, 452.0, 300.0, 20.0]),
+        field(
+            "access",
+            "Who may let us in?",
+            "Me, or my sister Lowenna, 07700 900 867",
+            [71.0, 452.0, 300.0, 20.0],
+        ),
         field("date", "Date", "17/03/2026", [384.0, 452.0, 140.0, 20.0]),
     ]
 }
@@ -136,9 +148,8 @@ fn text_field(file: &mut File, field: &Field, page: Ref, font: Ref) -> Ref {
 }
 
 fn tick_box(file: &mut File, name: &str, on: bool, y: f64, page: Ref, ticks: Ref) -> Ref {
-    let dict = format!(
-        "/Type /XObject /Subtype /Form /BBox [0 0 11 11] /Resources << /Font << /ZaDb {ticks} >> >>"
-    );
+    let dict =
+        format!("/Type /XObject /Subtype /Form /BBox [0 0 11 11] /Resources << /Font << /ZaDb {ticks} >> >>");
     let yes = file.stream(&dict, b"q BT /ZaDb 10 Tf 0 0 0.45 rg 1.6 2 Td (4) Tj ET Q");
     let no = file.stream(&dict, b"");
     let state = if on { "Yes" } else { "Off" };
@@ -164,8 +175,13 @@ fn comments(b: &mut Book, page: Ref, font: Ref) {
         )
     ));
     b.annotate(note);
-    let mut words = b"q 1 0.97 0.8 rg 0.75 0.2 0.1 RG 0.8 w 0.4 0.4 257.2 35.2 re B BT /Helv 9 Tf 0.75 0.2 0.1 rg ".to_vec();
-    let lines = ["Rang tenant 18/3, very worried about Theo. Ex-partner", "(Lee Castellan-Moore) must NOT be given access. PN"];
+    let mut words =
+        b"q 1 0.97 0.8 rg 0.75 0.2 0.1 RG 0.8 w 0.4 0.4 257.2 35.2 re B BT /Helv 9 Tf 0.75 0.2 0.1 rg "
+            .to_vec();
+    let lines = [
+        "Rang tenant 18/3, very worried about Theo. Ex-partner",
+        "(Lee Castellan-Moore) must NOT be given access. PN",
+    ];
     let mut face = Face::helvetica();
     for (i, line) in lines.iter().enumerate() {
         words.extend(format!("1 0 0 1 5 {} Tm ", num(22.0 - 12.0 * i as f64)).bytes());
@@ -174,7 +190,9 @@ fn comments(b: &mut Book, page: Ref, font: Ref) {
     }
     words.extend(b"ET Q");
     let look = b.file.stream(
-        &format!("/Type /XObject /Subtype /Form /BBox [0 0 258 36] /Resources << /Font << /Helv {font} >> >>"),
+        &format!(
+            "/Type /XObject /Subtype /Form /BBox [0 0 258 36] /Resources << /Font << /Helv {font} >> >>"
+        ),
         &words,
     );
     let typed = b.file.add(format!(

@@ -12,7 +12,14 @@ pub fn make() -> Vec<u8> {
     b.text(slanted, 10.5, 71.0, 92.0, "Solicitors · 8 Chandlers’ Row, Brackwater BW1 4DS · 01632 960 808");
     b.rule(71.0, 100.0, 524.0, 100.0, 0.8);
     b.rule(71.0, 102.5, 524.0, 102.5, 0.3);
-    b.lines(serif, 11.0, 71.0, 136.0, 14.0, &["Mr Gareth Lindqvist", "Fernbrook Homes", "2 Weir Street", "Harrowmere HW1 2FB"]);
+    b.lines(
+        serif,
+        11.0,
+        71.0,
+        136.0,
+        14.0,
+        &["Mr Gareth Lindqvist", "Fernbrook Homes", "2 Weir Street", "Harrowmere HW1 2FB"],
+    );
     b.right(serif, 11.0, 524.0, 136.0, "30 July 2026");
     b.right(serif, 11.0, 524.0, 150.0, "BC/4417/fern");
     b.text(bold, 11.0, 71.0, 222.0, "CONFIDENTIAL AND LEGALLY PRIVILEGED");
@@ -40,6 +47,12 @@ pub fn make() -> Vec<u8> {
     b.text(slanted, 17.0, 74.0, y + 44.0, "Baptiste Corr");
     b.text(serif, 11.0, 71.0, y + 66.0, "Baptiste Corr");
     b.text(serif, 11.0, 71.0, y + 80.0, "Partner, Housing and Public Law");
-    b.text(serif, 7.5, 71.0, 806.0, "Corr Lyle is a made-up firm. Every person, number and address in this document is invented.");
+    b.text(
+        serif,
+        7.5,
+        71.0,
+        806.0,
+        "Corr Lyle is a made-up firm. Every person, number and address in this document is invented.",
+    );
     b.finish("Advice: 14 Tollgate Rise", "Corr Lyle", "PaperMill 6")
 }

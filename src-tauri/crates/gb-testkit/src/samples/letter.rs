@@ -68,7 +68,13 @@ pub fn make() -> Vec<u8> {
     b.text(bold, 11.0, 71.0, y, "Priya Nandakumar");
     b.text(serif, 11.0, 71.0, y + 14.0, "Neighbourhood Officer, Harrowmere East");
     b.text(serif, 9.5, 71.0, y + 44.0, "cc: G Lindqvist, Community Safety Manager");
-    b.text(serif, 9.5, 71.0, y + 57.0, "Enc: Noise and your tenancy (leaflet); record of your contact details");
+    b.text(
+        serif,
+        9.5,
+        71.0,
+        y + 57.0,
+        "Enc: Noise and your tenancy (leaflet); record of your contact details",
+    );
     foot(&mut b, sans, 2);
     b.finish("Reports of noise from your home", "Priya Nandakumar", "Fernbrook Letters 4.2")
 }
@@ -80,8 +86,9 @@ pub fn head(b: &mut Book, sans: FaceId, bold: FaceId) {
     b.text(bold, 19.0, 126.0, 69.0, people::LANDLORD);
     b.rule(71.0, 84.0, 524.0, 84.0, 1.2);
     b.colour(0.25, 0.25, 0.25);
-    for (i, line) in
-        ["2 Weir Street, Harrowmere HW1 2FB", "01632 960 100", "hello@fernbrook.example.org"].iter().enumerate()
+    for (i, line) in ["2 Weir Street, Harrowmere HW1 2FB", "01632 960 100", "hello@fernbrook.example.org"]
+        .iter()
+        .enumerate()
     {
         b.right(sans, 8.0, 524.0, 50.0 + 10.5 * i as f64, line);
     }

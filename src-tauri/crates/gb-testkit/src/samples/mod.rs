@@ -1,7 +1,7 @@
 //! The invented documents of one practice case: Mara Ellingham asks Fernbrook Homes what it holds about her.
 //!
 //! `cargo run -p gb-testkit --bin make-samples` writes them to `assets/sample`. A test holds the committed files
-//! against this code; only the encrypted one, whose bytes are random by design, is held by its contents.
+//! against this code; only the encrypted one, whose bytes are random by design, is merely checked to be locked.
 
 mod email;
 mod form;
@@ -47,8 +47,8 @@ pub struct Sample {
 /// Every sample, in the manifest's order.
 pub fn all() -> Vec<Sample> {
     use people::{
-        ABERNATHY, ASANTE, BARRACLOUGH, CORR, HALE, LINDQVIST, MARA, NANDAKUMAR, OKAFOR, PRYCE, THEO, TREDWELL,
-        VANTERPOOL, WIELICZKO,
+        ABERNATHY, ASANTE, BARRACLOUGH, CORR, HALE, LINDQVIST, MARA, NANDAKUMAR, OKAFOR, PRYCE, THEO,
+        TREDWELL, VANTERPOOL, WIELICZKO,
     };
     vec![
         sample(
@@ -142,7 +142,14 @@ pub fn manifest(samples: &[Sample]) -> String {
     text
 }
 
-fn sample(file: &str, title: &str, date: &str, description: &str, people: &[Person], bytes: Vec<u8>) -> Sample {
+fn sample(
+    file: &str,
+    title: &str,
+    date: &str,
+    description: &str,
+    people: &[Person],
+    bytes: Vec<u8>,
+) -> Sample {
     let password = (file == "09-legal-advice.pdf").then(|| PASSWORD.to_owned());
     let people = people.iter().map(|p| p.name.to_owned()).collect();
     let entry = Entry {

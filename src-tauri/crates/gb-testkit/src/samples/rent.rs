@@ -32,7 +32,14 @@ pub fn make() -> Vec<u8> {
         if page == 1 {
             head(&mut b, sans, bold);
             b.text(bold, 14.0, 71.0, 112.0, "Rent statement");
-            b.lines(sans, 9.5, 71.0, 134.0, 12.5, &["Ms M Ellingham", "14 Tollgate Rise", "Harrowmere", "HW4 7QT"]);
+            b.lines(
+                sans,
+                9.5,
+                71.0,
+                134.0,
+                12.5,
+                &["Ms M Ellingham", "14 Tollgate Rise", "Harrowmere", "HW4 7QT"],
+            );
             b.outline(300.0, 122.0, 224.0, 82.0, 0.6);
             for (i, (label, value)) in [
                 ("Account", "FH-204417-01"),
@@ -58,7 +65,14 @@ pub fn make() -> Vec<u8> {
         let (below, done) = b.table(&look, y, 770.0, left);
         left = &left[done..];
         if left.is_empty() {
-            let set = crate::sheet::Set { face: sans, size: 9.0, leading: 12.0, x: 71.0, width: 453.0, justify: true };
+            let set = crate::sheet::Set {
+                face: sans,
+                size: 9.0,
+                leading: 12.0,
+                x: 71.0,
+                width: 453.0,
+                justify: true,
+            };
             let y = b.para(
                 set,
                 below + 26.0,
@@ -107,7 +121,9 @@ fn rows() -> Vec<Vec<String>> {
 }
 
 fn row(date: &str, what: &str, charge: Option<i64>, paid: Option<i64>, balance: i64) -> Vec<String> {
-    let money = |pence: i64| format!("{}{}.{:02}", if pence < 0 { "-" } else { "" }, pence.abs() / 100, pence.abs() % 100);
+    let money = |pence: i64| {
+        format!("{}{}.{:02}", if pence < 0 { "-" } else { "" }, pence.abs() / 100, pence.abs() % 100)
+    };
     vec![
         date.to_owned(),
         what.to_owned(),

@@ -23,7 +23,10 @@ const ROWS: &str = "\
 
 pub fn make() -> Vec<u8> {
     let mut b = Book::new();
-    let (face, bold) = (b.face(Face::embedded("SourceSans3-Regular", SOURCE_SANS)), b.face(Face::embedded("SourceSans3-SemiBold", SOURCE_SANS_BOLD)));
+    let (face, bold) = (
+        b.face(Face::embedded("SourceSans3-Regular", SOURCE_SANS)),
+        b.face(Face::embedded("SourceSans3-SemiBold", SOURCE_SANS_BOLD)),
+    );
     b.page((A4.1, A4.0));
     b.text(bold, 10.0, 36.0, 40.0, "Tollgate Rise visits 2026 – Sheet1");
     b.right(face, 7.0, 806.0, 40.0, "Harrowmere East · P Nandakumar · saved 14/08/2026 16:20");
@@ -36,8 +39,20 @@ pub fn make() -> Vec<u8> {
         pad: 2.4,
         columns: &[22.0, 58.0, 50.0, 74.0, 56.0, 30.0, 34.0, 50.0, 62.0, 48.0, 34.0, 42.0, 44.0, 166.0],
         heading: &[
-            "No.", "Street", "Tenancy", "Surname", "First name", "Adults", "Under 16", "Born", "Telephone",
-            "Arrears", "Benefit", "Vulnerable", "Visited", "Notes",
+            "No.",
+            "Street",
+            "Tenancy",
+            "Surname",
+            "First name",
+            "Adults",
+            "Under 16",
+            "Born",
+            "Telephone",
+            "Arrears",
+            "Benefit",
+            "Vulnerable",
+            "Visited",
+            "Notes",
         ],
         right: &[0, 5, 6, 9],
     };

@@ -1,0 +1,7 @@
+//! The desk without a window: what the journeys need a thousand tries or a broken disk for.
+
+mod bad_input;
+mod contract;
+mod interrupted;
+mod place;
+mod sealed;
