@@ -8,7 +8,7 @@ use gb_desk::Desk;
 use crate::dialogs::Room;
 use crate::idle::{LastSeen, Moment};
 use crate::stops::Stops;
-use crate::window;
+use crate::{seam, window};
 use gb_wire::{Fault, FaultCode, Reply};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -44,6 +44,7 @@ pub async fn call(
     webview: Webview,
     office: State<'_, Office>,
 ) -> Result<Response, Fault> {
+    seam::called();
     office.last_seen.touch(Moment::now());
     let input = input.unwrap_or_else(|| json!({}));
     match name.as_str() {

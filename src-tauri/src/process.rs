@@ -63,12 +63,16 @@ mod unix {
         }
     }
 
-    /// Whether a session bus can be reached.
+    /// Whether a session bus is there. An address that names a socket which has gone counts as none.
     #[cfg(target_os = "linux")]
     pub fn session_bus() -> bool {
         use std::{env, path::Path};
-        let named = env::var("DBUS_SESSION_BUS_ADDRESS").is_ok_and(|at| at.contains(':'));
-        let usual = env::var_os("XDG_RUNTIME_DIR").is_some_and(|dir| Path::new(&dir).join("bus").exists());
-        named || usual
+        let Ok(address) = env::var("DBUS_SESSION_BUS_ADDRESS") else {
+            return env::var_os("XDG_RUNTIME_DIR").is_some_and(|dir| Path::new(&dir).join("bus").exists());
+        };
+        address.split(';').any(|one| match one.strip_prefix("unix:path=") {
+            Some(path) => Path::new(path.split(',').next().unwrap_or(path)).exists(),
+            None => one.contains(':'),
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! Where a test stands in for the person at a native dialog, and shortens the wait for the idle lock.
 //!
-//! It exists in development builds only, and only when `GUARDBOOK_SEAM` names a file. The file is a list of answers,
+//! It exists in development builds only, and only when `GUARDBOOK_SEAM` names a file; `GUARDBOOK_CALLED` names another,
+//! made at the page's first call, so that a start can be timed with nobody driving the window. The file is a list of answers,
 //! `[{"open":["/a.pdf"]},{"save":"/out.pdf"}]`, taken in order and read again at each question, so that a journey can
 //! add to it as it goes. An answer of the wrong kind, or none, is a person who thought better of it.
 
@@ -30,6 +31,7 @@ mod closed {
     pub fn standing() -> bool {
         false
     }
+    pub fn called() {}
     pub fn lock_after() -> Option<Duration> {
         None
     }
@@ -56,6 +58,13 @@ mod open {
         env::var_os("GUARDBOOK_SEAM").is_some()
     }
 
+    pub fn called() {
+        if let Some(sign) = env::var_os("GUARDBOOK_CALLED") {
+            // The test that waits for it will say that it never came.
+            let _ = fs::write(sign, "");
+        }
+    }
+
     pub fn lock_after() -> Option<Duration> {
         let seconds = env::var("GUARDBOOK_LOCK_AFTER_SECONDS").ok()?.parse().ok()?;
         Some(Duration::from_secs(seconds))
@@ -74,6 +83,6 @@ mod open {
 }
 
 #[cfg(not(debug_assertions))]
-pub use closed::{file_to_save, files_to_open, lock_after, standing};
+pub use closed::{called, file_to_save, files_to_open, lock_after, standing};
 #[cfg(debug_assertions)]
-pub use open::{file_to_save, files_to_open, lock_after, standing};
+pub use open::{called, file_to_save, files_to_open, lock_after, standing};

@@ -17,12 +17,14 @@ use tempfile::TempDir;
 const DRIVER: &str = "WebKitWebDriver";
 
 /// Whether there is a session bus to be found.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bus {
     /// A desktop's usual one.
     Session,
     /// None, as on a bare machine.
     None,
+    /// One that is named but not there, as after a crash or in a container.
+    Dead,
 }
 
 /// How the window is started.
@@ -30,8 +32,10 @@ pub enum Bus {
 pub enum Watch {
     /// As it is.
     None,
-    /// With no network at all, and every call to do with one written down.
+    /// With every call to do with a network written down.
     Sockets,
+    /// So, and with no network at all: not even this machine's own.
+    Alone,
 }
 
 /// A stage; everything on it ends with it.
@@ -51,9 +55,11 @@ impl Stage {
         }
         let mut stage = Self { sandbox, display: String::new(), bus: None, crew: Vec::new() };
         stage.display = stage.raise_display();
-        if bus == Bus::Session {
-            stage.bus = Some(stage.start_bus());
-        }
+        stage.bus = match bus {
+            Bus::Session => Some(stage.start_bus()),
+            Bus::Dead => Some("unix:path=/nonexistent/bus".to_owned()),
+            Bus::None => None,
+        };
         stage
     }
 
@@ -118,8 +124,9 @@ impl Stage {
         }
         let script = self.path("watched.sh");
         let log = self.path("net.log");
+        let alone = if watch == Watch::Alone { "unshare -n " } else { "" };
         let text = format!(
-            "#!/bin/sh\nexec unshare -n strace -f -qq -e trace=%network -o '{}' '{}' \"$@\"\n",
+            "#!/bin/sh\nexec {alone}strace -f -qq -e trace=%network -o '{}' '{}' \"$@\"\n",
             log.display(),
             app.display()
         );

@@ -69,7 +69,7 @@ pub(crate) fn paint(
             let high = reset.strip[3] - reset.strip[1];
             // Drawn anew with its left edge on a whole pixel: the fraction of a pixel it stood at in the
             // source would tell the width of what stood before it.
-            let from = (f64::from(rect[0]) * scale, f64::from(reset.strip[1]));
+            let from = (words.words[*index_of_word].left * scale, f64::from(reset.strip[1]));
             let piece = artist.window(index, scale, from, (width.round() as u32 + 1, high));
             blit(&mut picture, &piece, *x, reset.strip[1]);
             let left = *x as f32 / scale as f32;

@@ -16,6 +16,10 @@ const GRID: f32 = 24.0;
 /// Points of the grid a segment begins on when nothing else on the page begins where it does.
 const START_GRID: f32 = 12.0;
 
+/// How far a box reaches above and below the line its type stands on, in ems.
+const ABOVE: f32 = 0.78;
+const BELOW: f32 = 0.24;
+
 /// A box in pixels: left, top, right, bottom.
 pub(crate) type Px = [u32; 4];
 
@@ -118,8 +122,16 @@ impl Planner<'_> {
         [down(rect[0], w), down(rect[1], h), up(rect[2], w), up(rect[3], h)]
     }
 
+    /// The pixels a word's ink may reach: its box and one more all round, because a renderer softens the edge of a
+    /// letter into the pixel beside it, and the foot of a `g` left over names the place of a `g`.
     pub(super) fn word_px(&self, word: &Word) -> Px {
-        self.px(word.rect)
+        self.around(word.rect)
+    }
+
+    fn around(&self, rect: [f32; 4]) -> Px {
+        let r = self.px(rect);
+        let (w, h) = (self.picture.width, self.picture.height);
+        [r[0].saturating_sub(1), r[1].saturating_sub(1), (r[2] + 1).min(w), (r[3] + 1).min(h)]
     }
 
     /// Whether an area drawn by hand is words of one line and nothing else.
@@ -179,8 +191,13 @@ impl Planner<'_> {
             return None;
         }
         let rect = list.iter().map(|(_, w)| w.rect).reduce(crate::find::union)?;
-        let em = list.iter().find(|(i, _)| marked.contains_key(i)).map(|(_, w)| w.em)? * self.scale;
-        let rows = self.px(rect);
+        let (_, named) = list.iter().find(|(i, _)| marked.contains_key(i))?;
+        let em = named.em * self.scale;
+        let cleared = self.around(rect);
+        // A box is as high as the type is, not as what stood there: a name with a deep or an accented letter must
+        // leave the same box as one without.
+        let high = [0.0, named.baseline - named.em * ABOVE, 0.0, named.baseline + named.em * BELOW];
+        let rows = self.around(high);
         let start = self.start(segment, first, rect, all);
         let gap = (em * 0.28).round() as u32;
         let mut pen = start;
@@ -218,8 +235,12 @@ impl Planner<'_> {
         if end > self.limit(segment, rect, all) {
             return None;
         }
-        let strip = [start.min(rows[0]).saturating_sub(2), rows[1], end.max(rows[2]) + 2, rows[3]];
-        let strip = [strip[0], strip[1], strip[2].min(self.picture.width), strip[3]];
+        let strip = [
+            start.min(cleared[0]).saturating_sub(2),
+            rows[1].min(cleared[1]),
+            (end.max(cleared[2]) + 2).min(self.picture.width),
+            rows[3].max(cleared[3]),
+        ];
         let paper = self.paper(strip, &|w| self.words.words[w].segment == segment)?;
         Some((Reset { strip, paper, moves }, boxes))
     }
@@ -288,7 +309,7 @@ impl Planner<'_> {
             // Boxes of an OCR layer are rough: take a little more.
             let slack = if word.invisible { word.em * 0.12 } else { 0.0 };
             let r = word.rect;
-            let rect = self.px([r[0] - slack, r[1] - slack, r[2] + slack, r[3] + slack]);
+            let rect = self.around([r[0] - slack, r[1] - slack, r[2] + slack, r[3] + slack]);
             match runs.last_mut() {
                 Some((area, _, last, codes)) if *last + 1 == *index => {
                     *area = join(*area, rect);

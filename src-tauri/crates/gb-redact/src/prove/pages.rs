@@ -184,6 +184,8 @@ fn as_page(page: u32, said: &[Said]) -> PageWords {
                 segment: line,
                 angle: 0,
                 em: s.rect[3] - s.rect[1],
+                baseline: s.rect[3],
+                left: f64::from(s.rect[0]),
             }
         })
         .collect();

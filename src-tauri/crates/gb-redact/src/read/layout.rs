@@ -30,6 +30,13 @@ pub struct Word {
     /// The em of its first glyph, in points.
     #[serde(skip)]
     pub(crate) em: f32,
+    /// Where its first glyph stands, in points from the top of the page; only of use for upright text.
+    #[serde(skip)]
+    pub(crate) baseline: f32,
+    /// Its left edge as it was worked out: rounded to the precision of `rect`, a word drawn anew would differ in a
+    /// pixel or two with what stood before it.
+    #[serde(skip)]
+    pub(crate) left: f64,
 }
 
 /// The words of one page.
@@ -324,6 +331,8 @@ fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: 
             segment: 0,
             angle,
             em: first.glyph.em as f32,
+            baseline: first.v as f32,
+            left: area.x0,
         });
     }
     vs.sort_by(f64::total_cmp);
