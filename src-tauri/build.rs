@@ -14,9 +14,7 @@ fn main() {
     }
     // Naming the one command here means that Tauri refuses every other, and `call` too unless a capability allows it.
     let commands = tauri_build::AppManifest::new().commands(&["call"]);
-    let attributes = tauri_build::Attributes::new()
-        .app_manifest(commands)
-        .windows_attributes(windows());
+    let attributes = tauri_build::Attributes::new().app_manifest(commands).windows_attributes(windows());
     tauri_build::try_build(attributes).expect("the window's configuration is whole");
 }
 

@@ -19,7 +19,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "gb-desk",
         &[
-            "gb-model", "gb-law", "gb-store", "gb-redact", "gb-intake", "gb-worker", "gb-find", "gb-paper",
+            "gb-model",
+            "gb-law",
+            "gb-store",
+            "gb-redact",
+            "gb-intake",
+            "gb-worker",
+            "gb-find",
+            "gb-paper",
             "gb-wire",
         ],
     ),
@@ -42,9 +49,30 @@ const AT_HOME: &[(&str, &[&str])] = &[
 
 /// Libraries that talk to a network, or exist to be talked to.
 const NOWHERE: &[&str] = &[
-    "reqwest", "hyper", "hyper-tls", "ureq", "curl", "isahc", "attohttpc", "minreq", "surf", "native-tls", "rustls",
-    "tungstenite", "tauri-plugin-http", "tauri-plugin-shell", "tauri-plugin-updater", "tauri-plugin-websocket",
-    "tauri-plugin-upload", "tauri-plugin-fs", "socket2", "mio", "async-std", "smol", "mupdf", "mupdf-sys",
+    "reqwest",
+    "hyper",
+    "hyper-tls",
+    "ureq",
+    "curl",
+    "isahc",
+    "attohttpc",
+    "minreq",
+    "surf",
+    "native-tls",
+    "rustls",
+    "tungstenite",
+    "tauri-plugin-http",
+    "tauri-plugin-shell",
+    "tauri-plugin-updater",
+    "tauri-plugin-websocket",
+    "tauri-plugin-upload",
+    "tauri-plugin-fs",
+    "socket2",
+    "mio",
+    "async-std",
+    "smol",
+    "mupdf",
+    "mupdf-sys",
 ];
 
 /// Names that open a socket, and names that ask a clock. Below the window neither has any business.
@@ -95,7 +123,10 @@ fn libraries_stay_where_they_belong() {
                 wrong.push(format!("{} uses {name}, which belongs in {homes:?}", package.name));
             }
             if NOWHERE.contains(&name.as_str()) {
-                wrong.push(format!("{} uses {name}, which belongs nowhere in an offline program", package.name));
+                wrong.push(format!(
+                    "{} uses {name}, which belongs nowhere in an offline program",
+                    package.name
+                ));
             }
         }
     }
@@ -131,7 +162,11 @@ fn every_crate_says_what_it_is_for_and_what_it_refuses() {
             wrong.push(format!("{} opens with: {opening}", package.name));
         }
     }
-    assert!(wrong.is_empty(), "a crate opens by saying what it is for and what it refuses:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "a crate opens by saying what it is for and what it refuses:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -151,19 +186,36 @@ fn no_text_becomes_markup() {
     let mut wrong = Vec::new();
     for file in ["ts", "svelte"].iter().flat_map(|kind| files(&workspace().join("ui/src"), kind)) {
         let text = fs::read_to_string(&file).expect("source is text");
-        for way in ["{@html", ".innerHTML", ".outerHTML", "insertAdjacentHTML", "document.write", "localStorage", "eval("] {
+        for way in [
+            "{@html",
+            ".innerHTML",
+            ".outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "localStorage",
+            "eval(",
+        ] {
             if text.contains(way) && !file.to_string_lossy().ends_with(".test.ts") {
                 wrong.push(format!("{}: {way}", file.display()));
             }
         }
     }
-    assert!(wrong.is_empty(), "words from documents must stay words, and nothing is kept by the page:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "words from documents must stay words, and nothing is kept by the page:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn there_is_one_package_json() {
-    let found: Vec<PathBuf> = files(&workspace(), "json").into_iter().filter(|file| file.ends_with("package.json")).collect();
-    assert_eq!(found, [workspace().join("ui/package.json")], "the window is the only thing made of JavaScript");
+    let found: Vec<PathBuf> =
+        files(&workspace(), "json").into_iter().filter(|file| file.ends_with("package.json")).collect();
+    assert_eq!(
+        found,
+        [workspace().join("ui/package.json")],
+        "the window is the only thing made of JavaScript"
+    );
 }
 
 #[test]
@@ -173,11 +225,16 @@ fn the_window_may_ask_for_three_things() {
         serde_json::from_str(&text).expect("it is JSON")
     };
     let capability = read("capabilities/main.json");
-    let permissions = serde_json::json!(["allow-call", "core:event:allow-listen", "core:event:allow-unlisten"]);
+    let permissions =
+        serde_json::json!(["allow-call", "core:event:allow-listen", "core:event:allow-unlisten"]);
     assert_eq!(capability["permissions"], permissions, "more is a decision");
     assert_eq!(capability["local"], true, "and only for our own pages");
     assert!(capability.get("remote").is_none(), "never for anybody else's");
-    assert_eq!(fs::read_dir(workspace().join("src-tauri/capabilities")).expect("it is there").count(), 1, "rights merge");
+    assert_eq!(
+        fs::read_dir(workspace().join("src-tauri/capabilities")).expect("it is there").count(),
+        1,
+        "rights merge"
+    );
 
     let app = &read("tauri.conf.json")["app"];
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; \
@@ -197,9 +254,21 @@ fn packages() -> Vec<Package> {
             let folder = workspace().join(member.as_str().expect("a member is a path"));
             let manifest = table(&folder.join("Cargo.toml"));
             let mut tables = vec![&manifest];
-            tables.extend(manifest.get("target").and_then(|t| t.as_table()).into_iter().flatten().filter_map(|(_, t)| t.as_table()));
+            tables.extend(
+                manifest
+                    .get("target")
+                    .and_then(|t| t.as_table())
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|(_, t)| t.as_table()),
+            );
             let names = |kind: &str| -> BTreeSet<String> {
-                tables.iter().filter_map(|t| t.get(kind)?.as_table()).flatten().map(|(name, value)| renamed(name, value)).collect()
+                tables
+                    .iter()
+                    .filter_map(|t| t.get(kind)?.as_table())
+                    .flatten()
+                    .map(|(name, value)| renamed(name, value))
+                    .collect()
             };
             let mut uses = names("dependencies");
             uses.extend(names("build-dependencies"));
@@ -229,7 +298,10 @@ fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
-        if path.is_dir() && !name.starts_with('.') && !["node_modules", "target", "dist", "gen"].contains(&name.as_str()) {
+        if path.is_dir()
+            && !name.starts_with('.')
+            && !["node_modules", "target", "dist", "gen"].contains(&name.as_str())
+        {
             found.extend(files(&path, kind));
         } else if path.extension().is_some_and(|extension| extension == kind) {
             found.push(path);

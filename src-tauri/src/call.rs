@@ -4,11 +4,11 @@
 //! fault, and where pictures leave as bytes instead of JSON. It logs nothing: names of commands and their timing would
 //! tell a reader of the log who worked on what, and when.
 
-use gb_desk::Desk;
 use crate::dialogs::Room;
 use crate::idle::{LastSeen, Moment};
 use crate::stops::Stops;
 use crate::{seam, window};
+use gb_desk::Desk;
 use gb_wire::{Fault, FaultCode, Reply};
 use serde_json::{Value, json};
 use std::sync::Arc;

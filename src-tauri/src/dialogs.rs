@@ -83,8 +83,10 @@ impl Surroundings for Room {
             return place;
         }
         let suggested = suggested.to_owned();
-        self.ask(move |dialog| filtered(dialog, kind).set_title("Save as").set_file_name(suggested).save_file())
-            .map(|file| file.path().to_owned())
+        self.ask(move |dialog| {
+            filtered(dialog, kind).set_title("Save as").set_file_name(suggested).save_file()
+        })
+        .map(|file| file.path().to_owned())
     }
 
     fn show(&self, file: &Path) {
@@ -116,7 +118,9 @@ impl Surroundings for Room {
 /// Everything the readers of foreign files may know; the desk refuses the rest with a reason.
 fn filtered(dialog: AsyncFileDialog, kind: FileKind) -> AsyncFileDialog {
     match kind {
-        FileKind::Documents => dialog.add_filter("PDF documents", &["pdf", "PDF"]).add_filter("All files", &["*"]),
+        FileKind::Documents => {
+            dialog.add_filter("PDF documents", &["pdf", "PDF"]).add_filter("All files", &["*"])
+        }
         FileKind::Pdf => dialog.add_filter("PDF documents", &["pdf"]),
         FileKind::VaultFolder => dialog,
     }

@@ -1,8 +1,8 @@
 //! Locks the vault when nobody is there.
 
-use gb_desk::Desk;
 use crate::dialogs::Room;
 use crate::{call::Office, seam};
+use gb_desk::Desk;
 use gb_wire::{Commands, Nothing};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -81,7 +81,8 @@ fn due(app: &AppHandle, desk: &Desk, now: Moment) -> bool {
     if idle < Duration::from_secs(60) {
         return false;
     }
-    let minutes = desk.vault_status(Nothing {}, &Room::silent(app)).map_or(1, |status| status.lock_after_minutes);
+    let minutes =
+        desk.vault_status(Nothing {}, &Room::silent(app)).map_or(1, |status| status.lock_after_minutes);
     idle >= Duration::from_secs(60 * u64::from(minutes.max(1)))
 }
 

@@ -51,7 +51,9 @@ fn main() -> ExitCode {
     match run {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => {
-            eprintln!("The window could not be opened. The vault was not touched. Start Guardbook again from a desktop.");
+            eprintln!(
+                "The window could not be opened. The vault was not touched. Start Guardbook again from a desktop."
+            );
             ExitCode::FAILURE
         }
     }

@@ -36,7 +36,9 @@ impl Window {
         let answer = ask(port, "POST", "/session", Some(&wish)).expect("the window opens");
         let session = answer["sessionId"].as_str().expect("a session has an id").to_owned();
         let window = Self { port, session, pictures: 0, start: before.elapsed() };
-        window.say("POST", "timeouts", Some(json!({ "script": 60_000, "implicit": 0 }))).expect("patience can be set");
+        window
+            .say("POST", "timeouts", Some(json!({ "script": 60_000, "implicit": 0 })))
+            .expect("patience can be set");
         window
     }
 
@@ -59,7 +61,12 @@ impl Window {
     pub fn all(&self, css: &str) -> Vec<Element> {
         let found = self.say("POST", "elements", Some(json!({ "using": "css selector", "value": css })));
         let list = found.unwrap_or_default();
-        list.as_array().into_iter().flatten().filter_map(|one| one[ELEMENT].as_str()).map(|id| Element(id.into())).collect()
+        list.as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one[ELEMENT].as_str())
+            .map(|id| Element(id.into()))
+            .collect()
     }
 
     /// Whether something is there at this moment.
@@ -86,7 +93,10 @@ impl Window {
         let end = Instant::now() + PATIENCE;
         loop {
             let element = self.find(&format!("{css}:not([disabled])"));
-            let Err(fault) = self.say("POST", &format!("element/{}/click", element.0), Some(json!({}))) else { return };
+            let Err(fault) = self.say("POST", &format!("element/{}/click", element.0), Some(json!({})))
+            else {
+                return;
+            };
             assert!(Instant::now() < end, "{css} cannot be clicked: {fault}");
             thread::sleep(Duration::from_millis(50));
         }
@@ -101,8 +111,12 @@ impl Window {
 
     /// Types.
     pub fn type_into(&self, element: &Element, text: &str) {
-        self.say("POST", &format!("element/{}/value", element.0), Some(json!({ "text": text.replace('\n', "\u{e007}") })))
-            .unwrap_or_else(|fault| panic!("cannot be typed into: {fault}"));
+        self.say(
+            "POST",
+            &format!("element/{}/value", element.0),
+            Some(json!({ "text": text.replace('\n', "\u{e007}") })),
+        )
+        .unwrap_or_else(|fault| panic!("cannot be typed into: {fault}"));
     }
 
     /// Sets the value of a date field or a list as a person's choice would, and tells the page.
@@ -150,9 +164,7 @@ impl Window {
 
     /// Drags from the middle of one element to the middle of another.
     pub fn drag(&self, from: &Element, to: &Element) {
-        let moved = |element: &Element, duration: u32| {
-            json!({ "type": "pointerMove", "duration": duration, "x": 0, "y": 0, "origin": { ELEMENT: element.0 } })
-        };
+        let moved = |element: &Element, duration: u32| json!({ "type": "pointerMove", "duration": duration, "x": 0, "y": 0, "origin": { ELEMENT: element.0 } });
         let actions = json!([
             moved(from, 0), { "type": "pointerDown", "button": 0 }, moved(to, 200), { "type": "pointerUp", "button": 0 }
         ]);
@@ -186,7 +198,8 @@ impl Window {
         self.pictures += 1;
         let folder = screens();
         fs::create_dir_all(&folder).expect("the folder for pictures can be made");
-        fs::write(folder.join(format!("{:02}-{name}.png", self.pictures)), base64(&png)).expect("a picture can be kept");
+        fs::write(folder.join(format!("{:02}-{name}.png", self.pictures)), base64(&png))
+            .expect("a picture can be kept");
     }
 
     /// Closes the window as a person would.

@@ -18,13 +18,15 @@ const GONE: &[&str] = &["Okafor", "Lowenna", "GX01"];
 /// Left in it.
 const STAYS: &[&str] = &["Millrace", "Tollgate"];
 /// What must lie nowhere but in the vault, where nobody can read it, and in what was exported.
-pub const CANARIES: &[&str] = &["Okafor", "Lowenna", "Nandakumar", "Millrace", "Ellingham", "Quillfeather", "tumbler oboe"];
+pub const CANARIES: &[&str] =
+    &["Okafor", "Lowenna", "Nandakumar", "Millrace", "Ellingham", "Quillfeather", "tumbler oboe"];
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test"]
 fn a_first_case_from_an_empty_laptop_to_a_sealed_pack() {
     let mut stage = Stage::new(Bus::Session);
     let mut window = Window::open(&mut stage, Watch::None);
+    println!("the window was open after {} ms", window.start.as_millis());
     let pack = work(&mut window, &stage);
     nothing_left_in_the_pack(&pack);
     locked_is_empty(&mut window);
@@ -119,12 +121,16 @@ fn mark_it(window: &mut Window) {
     window.picture("marked-words");
 
     // By phrase, wherever it stands.
-    for (phrase, count, picture) in
-        [("Okafor", "2 places", "marked-phrase"), ("Lowenna Ellingham", "1 place", ""), ("GX01 KRT", "1 place", "")]
-    {
+    for (phrase, count, picture) in [
+        ("Okafor", "2 places", "marked-phrase"),
+        ("Lowenna Ellingham", "1 place", ""),
+        ("GX01 KRT", "1 place", ""),
+    ] {
         window.press("panel-tab-find");
         window.fill("find-input", phrase);
-        wait("the phrase is counted", Duration::from_secs(10), || window.text_of("find-total").starts_with(count));
+        wait("the phrase is counted", Duration::from_secs(10), || {
+            window.text_of("find-total").starts_with(count)
+        });
         // The count of the phrase before may be the same: wait until the desk has heard this one.
         std::thread::sleep(Duration::from_millis(500));
         window.press("find-mark-all");
@@ -191,7 +197,12 @@ fn seal_it(window: &mut Window) {
 fn nothing_left_in_the_pack(pack: &Path) {
     let check = Command::new("qpdf").arg("--check").arg(pack).output().expect("qpdf is installed");
     assert!(check.status.success(), "qpdf finds fault: {}", String::from_utf8_lossy(&check.stdout));
-    let text = Command::new("pdftotext").args(["-layout"]).arg(pack).arg("-").output().expect("pdftotext is installed");
+    let text = Command::new("pdftotext")
+        .args(["-layout"])
+        .arg(pack)
+        .arg("-")
+        .output()
+        .expect("pdftotext is installed");
     let text = String::from_utf8_lossy(&text.stdout).into_owned();
     let bytes = inflated(&fs::read(pack).expect("it was saved"));
     for word in GONE {
@@ -204,7 +215,10 @@ fn nothing_left_in_the_pack(pack: &Path) {
     let source = inflated(&fs::read(sample()).expect("the sample is there"));
     let before = Command::new("pdftotext").arg(sample()).arg("-").output().expect("pdftotext is installed");
     let before = String::from_utf8_lossy(&before.stdout).into_owned();
-    assert!(GONE.iter().all(|word| before.contains(word)), "the search would see them: it sees them in the source");
+    assert!(
+        GONE.iter().all(|word| before.contains(word)),
+        "the search would see them: it sees them in the source"
+    );
     assert!(!source.is_empty(), "and the source can be read");
 }
 
@@ -237,8 +251,10 @@ fn locked_is_empty(window: &mut Window) {
 pub fn nothing_left_behind(stage: &Stage) {
     let found = leaks(stage.root(), CANARIES, &[stage.path("out"), stage.path("net.log")]);
     assert!(found.is_empty(), "left behind: {found:?}");
-    let databases: Vec<PathBuf> =
-        super::hunt::files(stage.root()).into_iter().filter(|f| f.extension().is_some_and(|e| e == "db")).collect();
+    let databases: Vec<PathBuf> = super::hunt::files(stage.root())
+        .into_iter()
+        .filter(|f| f.extension().is_some_and(|e| e == "db"))
+        .collect();
     assert!(!databases.is_empty(), "there is a vault");
     for database in databases {
         let bytes = fs::read(&database).unwrap_or_default();

@@ -10,7 +10,10 @@ fn spellings(word: &str) -> Vec<Vec<u8>> {
     let utf16be: Vec<u8> = word.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let utf16le: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let hex = |bytes: &[u8], upper: bool| -> Vec<u8> {
-        bytes.iter().flat_map(|b| if upper { format!("{b:02X}") } else { format!("{b:02x}") }.into_bytes()).collect()
+        bytes
+            .iter()
+            .flat_map(|b| if upper { format!("{b:02X}") } else { format!("{b:02x}") }.into_bytes())
+            .collect()
     };
     vec![
         hex(word.as_bytes(), true),

@@ -23,8 +23,14 @@ fn a_script_in_the_page_gets_nowhere() {
 
 fn nothing_but_our_call(window: &Window) {
     for command in [
-        "plugin:window|set_title", "plugin:webview|create_webview_window", "plugin:path|resolve_directory",
-        "plugin:fs|read_file", "plugin:shell|open", "plugin:event|emit", "plugin:app|version", "no_such_command",
+        "plugin:window|set_title",
+        "plugin:webview|create_webview_window",
+        "plugin:path|resolve_directory",
+        "plugin:fs|read_file",
+        "plugin:shell|open",
+        "plugin:event|emit",
+        "plugin:app|version",
+        "no_such_command",
     ] {
         let answer = window.invoke(command, json!({ "title": "x", "event": "x", "directory": 1 }));
         assert!(answer.get("fault").is_some(), "{command} must be refused, and said {answer}");
@@ -64,7 +70,11 @@ fn nowhere_to_go(window: &Window, home: &Value) {
     ] {
         window.run(script, json!([]));
         std::thread::sleep(Duration::from_millis(150));
-        assert_eq!(&window.run("return location.href", json!([])), home, "the page must stay, after: {script}");
+        assert_eq!(
+            &window.run("return location.href", json!([])),
+            home,
+            "the page must stay, after: {script}"
+        );
     }
 }
 
@@ -98,7 +108,8 @@ fn the_process_is_shut_off() {
     window.find("body");
     let process = stage.processes("guardbook").into_iter().next().expect("the window runs");
     let limits = fs::read_to_string(format!("/proc/{process}/limits")).expect("we may read our own");
-    let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("a limit of every process");
+    let core =
+        limits.lines().find(|line| line.starts_with("Max core file size")).expect("a limit of every process");
     let figures: Vec<&str> = core.split_whitespace().skip(4).take(2).collect();
     assert_eq!(figures, ["0", "0"], "a crash leaves no picture of the memory");
     let status = fs::read_to_string(format!("/proc/{process}/status")).expect("we may read our own");

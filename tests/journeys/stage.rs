@@ -49,9 +49,13 @@ pub struct Stage {
 impl Stage {
     /// Sets one up.
     pub fn new(bus: Bus) -> Self {
-        let sandbox = tempfile::Builder::new().prefix("guardbook-journey-").tempdir().expect("a folder of its own");
+        let sandbox =
+            tempfile::Builder::new().prefix("guardbook-journey-").tempdir().expect("a folder of its own");
         for part in ["home", "config", "cache", "data", "state", "run", "tmp", "out", "vault"] {
-            fs::DirBuilder::new().mode(0o700).create(sandbox.path().join(part)).expect("a folder in the sandbox");
+            fs::DirBuilder::new()
+                .mode(0o700)
+                .create(sandbox.path().join(part))
+                .expect("a folder in the sandbox");
         }
         let mut stage = Self { sandbox, display: String::new(), bus: None, crew: Vec::new() };
         stage.display = stage.raise_display();
@@ -112,7 +116,9 @@ impl Stage {
         command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
         command.stdout(Stdio::null()).stderr(self.log("driver.log"));
         self.crew.push(Crew::start(command, DRIVER));
-        wait("the driver listens", Duration::from_secs(10), || TcpStream::connect(("127.0.0.1", port)).is_ok());
+        wait("the driver listens", Duration::from_secs(10), || {
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
         port
     }
 

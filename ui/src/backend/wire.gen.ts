@@ -536,7 +536,11 @@ version: string,
 /**
  * The day in London, as the desk knows it.
  */
-today: string, };
+today: string, 
+/**
+ * The regulator a new vault starts from; the DPO checks it.
+ */
+default_regulator: Regulator, };
 
 export type Phrase = { 
 /**
@@ -1076,6 +1080,50 @@ places: Array<Place>,
  */
 caution: string | null, };
 
+export type ProposalView = { 
+/**
+ * Page, from 1.
+ */
+page: number, 
+/**
+ * One rectangle a line: left, top, right, bottom.
+ */
+rects: Array<[number, number, number, number]>, 
+/**
+ * What stands there.
+ */
+text: string, 
+/**
+ * Such as `name`, `telephone`, `postcode`.
+ */
+kind: string, 
+/**
+ * What proposals of the same person or number have in common.
+ */
+group: string, 
+/**
+ * How many proposals the group has in this document.
+ */
+times: number, 
+/**
+ * Why it is proposed.
+ */
+why: string, 
+/**
+ * A code that is often right for it.
+ */
+code_hint: string | null, };
+
+export type Preferences = { 
+/**
+ * `system`, `light` or `dark`.
+ */
+theme: string, 
+/**
+ * Size of text, in hundredths of the usual: 100 to 200.
+ */
+text: number, };
+
 export type Undone = { 
 /**
  * What was undone or done again, in words; none when there was nothing.
@@ -1287,6 +1335,10 @@ pack: Pack,
  * Whether a later one supersedes it.
  */
 superseded: boolean, 
+/**
+ * The day in London on which it was sealed.
+ */
+sealed_on: string, 
 /**
  * When it was sent, if it was.
  */
@@ -1503,6 +1555,12 @@ export interface Calls {
   recovery_sheet_save: { input: Nothing; output: Saved };
   /** Checks two groups of the recovery key back. */
   recovery_confirm: { input: RecoveryCheck; output: VaultStatus };
+  /** Makes a new recovery key, given the passphrase; the old one opens nothing any more. */
+  recovery_again: { input: Phrase; output: RecoverySheet };
+  /** How the person likes the window. */
+  preferences: { input: Nothing; output: Preferences };
+  /** Keeps it. */
+  preferences_save: { input: Preferences; output: Preferences };
   /** The controller's particulars. */
   organisation: { input: Nothing; output: Organisation };
   /** Changes them; answers with them as kept. */
@@ -1547,6 +1605,8 @@ export interface Calls {
   mark_remove: { input: IdRef; output: Marks };
   /** Counts a phrase before it is marked. */
   phrase_find: { input: PhraseQuery; output: PhraseHits };
+  /** Proposes what to look at in a document: patterns, names, repeats. Never the person's own. */
+  proposals: { input: IdRef; output: Array<ProposalView> };
   /** Undoes the last committed action on a request in this session. */
   undo: { input: IdRef; output: Undone };
   /** Does it again. */

@@ -2,12 +2,12 @@
 //! does the thing.
 
 use crate::session::Desk;
-use crate::{faults, handbook, history, strength};
+use crate::{faults, handbook, history, settings, strength};
 use gb_model::{NewRequest, Organisation};
 use gb_wire::{
     AddMark, Added, ChangeDocument, ChangeMark, ChangeRequest, ClockDraft, ClockView, CodeView, Commands, Fault,
     FilePassword, HandbookKey, HandbookPage, HistoryRow, IdRef, JournalView, LetterWords, Marks, NewVault, Nothing,
-    PackPlan, PackView, PageRef, PageView, Phrase, PhraseHits, PhraseQuery, PictureOf, RecordClockEvent, RecordSending,
+    PackPlan, PackView, PageRef, PageView, Phrase, PhraseHits, PhraseQuery, PictureOf, Preferences, ProposalView, RecordClockEvent, RecordSending,
     RecoveryCheck, RecoverySheet, RequestFilter, RequestRow, RequestView, Saved, SearchHit, SearchQuery, Strength,
     Surroundings, Today, Undone, Unlock, VaultStatus,
 };
@@ -55,6 +55,18 @@ impl Commands for Desk {
 
     fn recovery_confirm(&self, input: RecoveryCheck, at: &dyn Surroundings) -> Result<VaultStatus, Fault> {
         self.confirm_recovery(&input, at)
+    }
+
+    fn recovery_again(&self, input: Phrase, at: &dyn Surroundings) -> Result<RecoverySheet, Fault> {
+        self.new_recovery_key(input.phrase.as_str(), at)
+    }
+
+    fn preferences(&self, _: Nothing, _: &dyn Surroundings) -> Result<Preferences, Fault> {
+        self.with(|open| Ok(settings::preferences(open)))
+    }
+
+    fn preferences_save(&self, input: Preferences, at: &dyn Surroundings) -> Result<Preferences, Fault> {
+        self.save_preferences(&input, at)
     }
 
     fn organisation(&self, _: Nothing, _: &dyn Surroundings) -> Result<Organisation, Fault> {
@@ -143,6 +155,10 @@ impl Commands for Desk {
 
     fn phrase_find(&self, input: PhraseQuery, _: &dyn Surroundings) -> Result<PhraseHits, Fault> {
         self.find_phrase(&input)
+    }
+
+    fn proposals(&self, input: IdRef, _: &dyn Surroundings) -> Result<Vec<ProposalView>, Fault> {
+        self.propose(input.id)
     }
 
     fn undo(&self, input: IdRef, at: &dyn Surroundings) -> Result<Undone, Fault> {

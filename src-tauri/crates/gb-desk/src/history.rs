@@ -28,6 +28,8 @@ pub(crate) fn says(action: &str) -> &str {
     match action {
         "make_vault" => "Made the vault",
         "confirm_recovery" => "Checked the recovery key back",
+        "new_recovery_key" => "Made a new recovery key",
+        "save_preferences" => "Changed how the window looks",
         "save_organisation" => "Changed the organisation’s particulars",
         "log_request" => "Logged the request",
         "change_request" => "Corrected the request",

@@ -7,7 +7,8 @@ use gb_law::{Tell, catalogue};
 use gb_model::{Id, Mark, MarkShape, NewMark, Personal};
 use gb_redact::MarkKind;
 use gb_wire::{
-    AddMark, ChangeMark, ChoiceView, CodeView, Fault, MarkView, Marks, PhraseHits, PhraseQuery, Place, QuestionView,
+    AddMark, ChangeMark, ChoiceView, CodeView, Fault, MarkView, Marks, PhraseHits, PhraseQuery, Place, ProposalView,
+    QuestionView,
     Surroundings,
 };
 use serde::{Deserialize, Serialize};
@@ -90,6 +91,33 @@ impl Desk {
             }
         }
         Ok(PhraseHits { total, places, caution: blind(&source) })
+    }
+
+    pub(crate) fn propose(&self, document: Id) -> Result<Vec<ProposalView>, Fault> {
+        let subject = self.with(|open| Ok(requests::request_of(open, document)?.facts.subject))?;
+        let source = self.source(document)?;
+        source.read_all_words(&|| true).map_err(|f| faults::engine(&f))?;
+        let mut pages = Vec::new();
+        for page in 1..=source.page_count() {
+            pages.push(source.words(page).map_err(|f| faults::engine(&f))?);
+        }
+        // What is the person's own is never proposed: the name, other names, the address, the e-mail address.
+        let own = [&subject.name, &subject.email].into_iter().chain(&subject.also_known_as).chain(&subject.address);
+        let keep: Vec<String> = own.map(|p| p.as_str().to_owned()).filter(|p| !p.trim().is_empty()).collect();
+        let people: [&str; 0] = [];
+        Ok(gb_find::propose(pages.iter().map(|p| &**p), &keep, &people)
+            .into_iter()
+            .map(|p| ProposalView {
+                page: p.page,
+                rects: p.rects,
+                text: p.text,
+                kind: word(&p.kind),
+                group: p.group,
+                times: p.times,
+                why: p.why,
+                code_hint: p.code_hint.map(str::to_owned),
+            })
+            .collect())
     }
 
     pub(crate) fn code_list(&self) -> Result<Vec<CodeView>, Fault> {

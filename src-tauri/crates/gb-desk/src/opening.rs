@@ -4,7 +4,7 @@ use crate::session::{Desk, Locked, Open, Session};
 use crate::strength::weigh;
 use crate::undo::UndoBook;
 use crate::{faults, practice};
-use gb_model::Organisation;
+use gb_model::{Organisation, Regulator};
 use gb_store::{KdfCost, OpenFault, OsRandom, RecoveryKey, Secret, Vault};
 use gb_wire::{
     By, Fault, FaultCode, FileKind, RecoveryCheck, RecoverySheet, Saved, Surroundings, Unlock, VaultState,
@@ -49,6 +49,7 @@ impl Desk {
             lock_after_minutes,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             today: at.today(),
+            default_regulator: Regulator::default(),
         })
     }
 
@@ -150,6 +151,23 @@ impl Desk {
         self.status(at)
     }
 
+    /// A new recovery key, for somebody who knows the passphrase; it is checked back like the first one.
+    pub(crate) fn new_recovery_key(&self, phrase: &str, at: &dyn Surroundings) -> Result<RecoverySheet, Fault> {
+        self.with(|open| {
+            let actor = open.actor();
+            let act = gb_store::Act { actor: &actor, action: "new_recovery_key", request: None, at: at.now() };
+            let key = open.vault.new_recovery_key(&act, Secret::Phrase(phrase)).map_err(|fault| match fault {
+                // The vault stays open: it is the phrase typed just now that was wrong.
+                OpenFault::WrongPhrase => Fault::refused("That is not the passphrase.", "Type it again.").in_field("phrase"),
+                other => faults::open(other),
+            })?;
+            open.act("new_recovery_key", None, at, |tx| Ok(tx.set_setting(CONFIRMED, &false)?))?;
+            let printed = key.printed().to_string();
+            open.recovery = Some(key);
+            Ok(RecoverySheet { recovery_key: printed.into(), ask_back: ASK_BACK })
+        })
+    }
+
     pub(crate) fn save_recovery_sheet(&self, at: &dyn Surroundings) -> Result<Saved, Fault> {
         let (organisation, key) = self.with(|open| {
             let key = open.recovery.as_ref().map(|k| k.printed()).ok_or_else(too_late)?;
@@ -211,7 +229,7 @@ fn fold(text: &str) -> String {
 fn too_late() -> Fault {
     Fault::refused(
         "The recovery key is shown only once, while the vault is being made.",
-        "If the sheet was lost, make a new vault while this one is still empty.",
+        "If the sheet was lost, make a new recovery key in Settings.",
     )
 }
 

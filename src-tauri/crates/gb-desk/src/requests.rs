@@ -3,9 +3,9 @@
 use crate::session::{Desk, Open};
 use crate::undo::{Change, Stamp};
 use crate::{clock, faults, history, marks};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use gb_law::{Calendar, ClockFacts, Refusal, validate, validate_events};
-use gb_model::{Clarification, ClockEvents, Id, NewRequest, Personal, Request, RequestState};
+use gb_model::{Clarification, ClockEvents, Id, NewRequest, Pack, Personal, Request, RequestState};
 use gb_store::RequestSummary;
 use gb_wire::{
     ClockDraft, ClockEvent, ClockView, Fault, HistoryRow, PackView, RecordClockEvent, RequestFilter, RequestRow,
@@ -184,8 +184,19 @@ pub(crate) fn packs(open: &Open, id: Id) -> Result<Vec<PackView>, Fault> {
     let newest = packs.first().map(|p| p.id);
     Ok(packs
         .into_iter()
-        .map(|pack| PackView { superseded: Some(pack.id) != newest, sent: sent.get(&pack.id).cloned(), pack })
+        .map(|pack| PackView {
+            superseded: Some(pack.id) != newest,
+            sealed_on: sealed_on(&pack),
+            sent: sent.get(&pack.id).cloned(),
+            pack,
+        })
         .collect())
+}
+
+/// The day in London on which a pack was sealed.
+pub(crate) fn sealed_on(pack: &Pack) -> NaiveDate {
+    // The vault wrote this moment itself; a day long past is shown rather than none.
+    DateTime::parse_from_rfc3339(&pack.sealed_at).map_or(NaiveDate::MIN, |moment| crate::london_day(moment.into()))
 }
 
 fn check_events(open: &Open, facts: &NewRequest, events: &ClockEvents, today: NaiveDate) -> Result<(), Fault> {

@@ -4,9 +4,8 @@
 //! change of mind before that leaves the case as it was.
 
 use crate::plan::{Case, DocumentCase, plan};
-use crate::requests::sendings_of;
 use crate::session::Desk;
-use crate::{clock, faults, files, letter, marks, paper, tools};
+use crate::{clock, faults, files, letter, marks, paper, requests, tools};
 use gb_model::{Disclosure, Id, RequestState};
 use gb_paper::{Part, Stamp, StampHow};
 use gb_redact::{Certificate, Options, Redacted, Stage};
@@ -90,7 +89,7 @@ impl Desk {
                 Ok(kept)
             })?;
             open.undo.forget(id);
-            Ok(PackView { pack: kept, superseded: false, sent: None })
+            Ok(PackView { sealed_on: requests::sealed_on(&kept), pack: kept, superseded: false, sent: None })
         })
     }
 
@@ -141,9 +140,7 @@ impl Desk {
         let request = self.with(|open| {
             let pack = open.read().pack(input.pack).map_err(faults::store)?;
             let request = open.read().request(pack.request).map_err(faults::store)?;
-            let sealed_on = chrono::DateTime::parse_from_rfc3339(&pack.sealed_at)
-                .map(|moment| crate::london_day(moment.into()))
-                .unwrap_or(request.logged);
+            let sealed_on = requests::sealed_on(&pack);
             if input.sending.on < sealed_on || input.sending.on > at.today() {
                 return Err(Fault::refused(
                     format!("The pack was sealed on {}. It cannot have been sent before that, or in the future.",
@@ -152,7 +149,7 @@ impl Desk {
                 )
                 .in_field("on"));
             }
-            let name = sendings_of(request.id);
+            let name = requests::sendings_of(request.id);
             let mut sent: BTreeMap<Id, Sending> = open.read().setting(&name).map_err(faults::store)?.unwrap_or_default();
             sent.insert(input.pack, Sending { on: input.sending.on, method: method.clone() });
             open.act("send_pack", Some(request.id), at, |tx| {

@@ -1,13 +1,26 @@
 //! The organisation's particulars.
 
-use crate::session::Desk;
+use crate::session::{Desk, Open};
 use gb_model::Organisation;
-use gb_wire::{Fault, Surroundings};
+use gb_wire::{Fault, Preferences, Surroundings};
 
 /// Minutes of idleness a DPO may choose before the vault locks itself.
 const LOCK_MINUTES: std::ops::RangeInclusive<u32> = 1..=60;
 
 impl Desk {
+    pub(crate) fn save_preferences(&self, input: &Preferences, at: &dyn Surroundings) -> Result<Preferences, Fault> {
+        if !["system", "light", "dark"].contains(&input.theme.as_str()) || !(100..=200).contains(&input.text) {
+            return Err(Fault::refused("The window cannot look like that.", "Choose one of what is offered."));
+        }
+        self.with(|open| {
+            if preferences(open) == *input {
+                return Ok(());
+            }
+            open.act("save_preferences", None, at, |tx| Ok(tx.set_setting(PREFERENCES, input)?))
+        })?;
+        Ok(input.clone())
+    }
+
     pub(crate) fn save_organisation(&self, input: &Organisation, at: &dyn Surroundings) -> Result<Organisation, Fault> {
         let kept = tidy(input);
         complete(&kept)?;
@@ -18,6 +31,15 @@ impl Desk {
         })?;
         Ok(kept)
     }
+}
+
+/// The setting that keeps how the person likes the window.
+const PREFERENCES: &str = "preferences";
+
+/// How the person likes the window; the system's way until they say.
+pub(crate) fn preferences(open: &Open) -> Preferences {
+    let usual = || Preferences { theme: "system".into(), text: 100 };
+    open.read().setting(PREFERENCES).ok().flatten().unwrap_or_else(usual)
 }
 
 /// Refuses particulars that a letter could not be signed with.

@@ -60,7 +60,7 @@ macro_rules! json_output {
 json_output!(
     Nothing, VaultStatus, Strength, RecoverySheet, Organisation, Today, Vec<RequestRow>, RequestView, ClockView, Added,
     PageView, Marks, PhraseHits, Undone, Vec<CodeView>, PackPlan, PackView, Saved, Vec<HistoryRow>, JournalView,
-    Vec<SearchHit>, HandbookPage
+    Vec<SearchHit>, HandbookPage, Vec<ProposalView>, Preferences
 );
 
 macro_rules! commands {
@@ -129,6 +129,12 @@ commands! {
     open recovery_sheet_save(Nothing) -> Saved;
     /// Checks two groups of the recovery key back.
     open recovery_confirm(RecoveryCheck) -> VaultStatus;
+    /// Makes a new recovery key, given the passphrase; the old one opens nothing any more.
+    open recovery_again(Phrase) -> RecoverySheet;
+    /// How the person likes the window.
+    open preferences(Nothing) -> Preferences;
+    /// Keeps it.
+    open preferences_save(Preferences) -> Preferences;
     /// The controller's particulars.
     open organisation(Nothing) -> Organisation;
     /// Changes them; answers with them as kept.
@@ -173,6 +179,8 @@ commands! {
     open mark_remove(IdRef) -> Marks;
     /// Counts a phrase before it is marked.
     open phrase_find(PhraseQuery) -> PhraseHits;
+    /// Proposes what to look at in a document: patterns, names, repeats. Never the person's own.
+    open proposals(IdRef) -> Vec<ProposalView>;
     /// Undoes the last committed action on a request in this session.
     open undo(IdRef) -> Undone;
     /// Does it again.

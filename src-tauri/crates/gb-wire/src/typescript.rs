@@ -23,7 +23,7 @@ pub fn typescript() -> String {
         IdRef, Sentence, ExcludedDays, ClockState, ClockView, ClockDraft, ClockEvent, RecordClockEvent, RequestRow,
         RequestFilter, RequestView, ChangeRequest, DocumentRow, Added, RefusedFile, WaitingFile, FilePassword,
         ChangeDocument, PageRef, PictureOf, WordView, PageView, Place, MarkView, AddMark, ChangeMark, Marks, PhraseQuery,
-        PhraseHits, Undone, ChoiceView, QuestionView, CodeView, Gate, LetterPart, LetterWords, PlanRow, PackPlan, PackView, Sending,
+        PhraseHits, ProposalView, Preferences, Undone, ChoiceView, QuestionView, CodeView, Gate, LetterPart, LetterWords, PlanRow, PackPlan, PackView, Sending,
         RecordSending, Saved, DueRow, DueGroup, Figure, StripDay, Today, HistoryRow, JournalView, SearchQuery, SearchHit,
         HandbookPage, HandbookKey,
     ];

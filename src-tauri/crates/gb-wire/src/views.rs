@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use gb_model::{
     Disclosure, Document, Evidence, Extension, Id, Mark, NewMark, NewRequest, Organisation, Pack, Personal,
-    Reference, Request, RequestState, Right,
+    Reference, Regulator, Request, RequestState, Right,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -71,6 +71,8 @@ struct VaultStatus {
     pub version: String,
     /// The day in London, as the desk knows it.
     pub today: NaiveDate,
+    /// The regulator a new vault starts from; the DPO checks it.
+    pub default_regulator: Regulator,
 }
 
 /// A passphrase to weigh or to use.
@@ -489,6 +491,34 @@ struct PhraseHits {
     pub caution: Option<String>,
 }
 
+/// Something on a page that the DPO may want to look at. Nothing is marked until somebody says so.
+struct ProposalView {
+    /// Page, from 1.
+    pub page: u32,
+    /// One rectangle a line: left, top, right, bottom.
+    pub rects: Vec<[f32; 4]>,
+    /// What stands there.
+    pub text: Personal<String>,
+    /// Such as `name`, `telephone`, `postcode`.
+    pub kind: String,
+    /// What proposals of the same person or number have in common.
+    pub group: Personal<String>,
+    /// How many proposals the group has in this document.
+    pub times: u32,
+    /// Why it is proposed.
+    pub why: String,
+    /// A code that is often right for it.
+    pub code_hint: Option<String>,
+}
+
+/// How the person likes the window.
+struct Preferences {
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Size of text, in hundredths of the usual: 100 to 200.
+    pub text: u32,
+}
+
 /// The documents and marks that undo or redo touched.
 struct Undone {
     /// What was undone or done again, in words; none when there was nothing.
@@ -628,6 +658,8 @@ struct PackView {
     pub pack: Pack,
     /// Whether a later one supersedes it.
     pub superseded: bool,
+    /// The day in London on which it was sealed.
+    pub sealed_on: NaiveDate,
     /// When it was sent, if it was.
     pub sent: Option<Sending>,
 }

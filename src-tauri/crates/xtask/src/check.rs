@@ -17,14 +17,22 @@ pub fn quick() -> Outcome {
     bindings::check()?;
     licences::check()?;
     deny()?;
-    hands::run("Holding the house against its plan", cargo(&["test", "--quiet", "-p", "guardbook-tests", "architecture"]))?;
-    hands::run("Clippy", cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    hands::run(
+        "Holding the house against its plan",
+        cargo(&["test", "--quiet", "-p", "guardbook-tests", "architecture"]),
+    )?;
+    hands::run(
+        "Clippy",
+        cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    )
 }
 
 /// The same questions, and advisories, from a tool that many know. It is not fetched for this.
 fn deny() -> Outcome {
     if !content("cargo", &["deny", "--version"]) {
-        say("cargo-deny is not installed, so deny.toml was not read; the check above covers its licences and bans.");
+        say(
+            "cargo-deny is not installed, so deny.toml was not read; the check above covers its licences and bans.",
+        );
         return Ok(());
     }
     hands::run("cargo-deny", cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"]))

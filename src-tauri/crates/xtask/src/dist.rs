@@ -36,7 +36,14 @@ pub fn dist() -> Outcome {
     say(&format!("The release: {}", folder.display()));
     if cfg!(target_os = "linux") {
         let mut tar = Command::new("tar");
-        tar.current_dir(&out).args(["--owner=0", "--group=0", "--sort=name", "-czf", &format!("{name}.tar.gz"), &name]);
+        tar.current_dir(&out).args([
+            "--owner=0",
+            "--group=0",
+            "--sort=name",
+            "-czf",
+            &format!("{name}.tar.gz"),
+            &name,
+        ]);
         hands::run("Packing it", tar)?;
         debian(&out, &folder)?;
     }
@@ -60,13 +67,21 @@ fn debian(out: &Path, folder: &Path) -> Outcome {
     };
     place_in(&folder.join("guardbook"), "usr/bin/guardbook")?;
     place_in(&folder.join("guardbook-cli"), "usr/bin/guardbook-cli")?;
-    place_in(&place::root().join("assets/icons/guardbook.svg"), "usr/share/icons/hicolor/scalable/apps/guardbook.svg")?;
+    place_in(
+        &place::root().join("assets/icons/guardbook.svg"),
+        "usr/share/icons/hicolor/scalable/apps/guardbook.svg",
+    )?;
     write(&tree.join("usr/share/applications/guardbook.desktop"), DESKTOP)?;
     let architecture = hands::answer("dpkg", &["--print-architecture"]).unwrap_or_else(|| "amd64".into());
     let control = CONTROL.replace("{version}", VERSION).replace("{architecture}", &architecture);
     write(&tree.join("DEBIAN/control"), &control)?;
     let mut build = Command::new("dpkg-deb");
-    build.current_dir(out).args(["--root-owner-group", "--build", "deb", &format!("guardbook_{VERSION}_{architecture}.deb")]);
+    build.current_dir(out).args([
+        "--root-owner-group",
+        "--build",
+        "deb",
+        &format!("guardbook_{VERSION}_{architecture}.deb"),
+    ]);
     hands::run("Making the Debian package", build)
 }
 

@@ -75,7 +75,12 @@ pub fn show(doing: &str, mut command: Command) -> Outcome {
 
 /// Whether a program runs and is content.
 pub fn content(program: &str, words: &[&str]) -> bool {
-    let quiet = Command::new(program).args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let quiet = Command::new(program)
+        .args(words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     quiet.is_ok_and(|status| status.success())
 }
 

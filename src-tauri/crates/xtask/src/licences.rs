@@ -13,8 +13,21 @@ const SYSTEMS: &[&str] = &["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc",
 
 /// Licences whose terms we can keep. MPL-2.0 asks for changed files back; we change none.
 const ALLOWED: &[&str] = &[
-    "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unicode-3.0",
-    "CC0-1.0", "0BSD", "MIT-0", "Unlicense", "BSL-1.0", "bzip2-1.0.6", "MPL-2.0",
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "0BSD",
+    "MIT-0",
+    "Unlicense",
+    "BSL-1.0",
+    "bzip2-1.0.6",
+    "MPL-2.0",
 ];
 
 /// Licences allowed for one library each.
@@ -22,9 +35,24 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[("sqlcipher-src", &["blessing", "BSD-3-
 
 /// Libraries that reach for a network, or that bring a licence or an engine we decided against.
 const BANNED: &[&str] = &[
-    "reqwest", "hyper", "hyper-tls", "native-tls", "rustls", "ureq", "curl", "isahc", "tauri-plugin-http",
-    "tauri-plugin-shell", "tauri-plugin-updater", "tauri-plugin-websocket", "tauri-plugin-upload", "tauri-plugin-fs",
-    "mupdf", "mupdf-sys", "pdfium-render", "birdcage",
+    "reqwest",
+    "hyper",
+    "hyper-tls",
+    "native-tls",
+    "rustls",
+    "ureq",
+    "curl",
+    "isahc",
+    "tauri-plugin-http",
+    "tauri-plugin-shell",
+    "tauri-plugin-updater",
+    "tauri-plugin-websocket",
+    "tauri-plugin-upload",
+    "tauri-plugin-fs",
+    "mupdf",
+    "mupdf-sys",
+    "pdfium-render",
+    "birdcage",
 ];
 
 /// Holds everything that is built against both lists.
@@ -39,7 +67,10 @@ pub fn check() -> Outcome {
         }
     }
     if wrong.is_empty() {
-        say(&format!("The licences and purposes of {} packages, for three systems, are as they should be.", seen.len()));
+        say(&format!(
+            "The licences and purposes of {} packages, for three systems, are as they should be.",
+            seen.len()
+        ));
         return Ok(());
     }
     let list: Vec<String> = wrong.into_iter().collect();
@@ -49,20 +80,23 @@ pub fn check() -> Outcome {
 fn metadata(system: &str) -> Outcome<Value> {
     let mut command = cargo(&["metadata", "--format-version", "1", "--locked", "--filter-platform", system]);
     let output = command.stderr(Stdio::inherit()).output()?;
-    serde_json::from_slice(&output.stdout).map_err(|_| Stop::new("cargo metadata gave no answer. Is Cargo.lock up to date?"))
+    serde_json::from_slice(&output.stdout)
+        .map_err(|_| Stop::new("cargo metadata gave no answer. Is Cargo.lock up to date?"))
 }
 
 /// The packages that end up in, or build, what people run; tests and chores may use more.
 fn built(metadata: &Value) -> Vec<&Value> {
     let list = |value: &'static str| metadata[value].as_array().map_or(&[][..], Vec::as_slice);
-    let packages: BTreeMap<&str, &Value> = list("packages").iter().filter_map(|p| Some((p["id"].as_str()?, p))).collect();
+    let packages: BTreeMap<&str, &Value> =
+        list("packages").iter().filter_map(|p| Some((p["id"].as_str()?, p))).collect();
     let nodes: BTreeMap<&str, &Value> = metadata["resolve"]["nodes"]
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|node| Some((node["id"].as_str()?, node)))
         .collect();
-    let shipped = |id: &&str| packages.get(*id).is_some_and(|p| p["name"] == "guardbook" || p["name"] == "gb-cli");
+    let shipped =
+        |id: &&str| packages.get(*id).is_some_and(|p| p["name"] == "guardbook" || p["name"] == "gb-cli");
     let mut open: Vec<&str> = packages.keys().copied().filter(shipped).collect();
     let mut found = BTreeSet::new();
     while let Some(id) = open.pop() {
@@ -85,11 +119,13 @@ fn faults(package: &Value) -> Vec<String> {
         wrong.push(format!("  {name}: banned"));
     }
     // Ours have no source; everything else must come from crates.io.
-    let source = package["source"].as_str().unwrap_or("registry+https://github.com/rust-lang/crates.io-index");
+    let source =
+        package["source"].as_str().unwrap_or("registry+https://github.com/rust-lang/crates.io-index");
     if !source.starts_with("registry+https://github.com/rust-lang/crates.io-index") {
         wrong.push(format!("  {name}: comes from {source}"));
     }
-    let exceptions = EXCEPTIONS.iter().find(|(library, _)| *library == name).map_or(&[][..], |(_, licences)| licences);
+    let exceptions =
+        EXCEPTIONS.iter().find(|(library, _)| *library == name).map_or(&[][..], |(_, licences)| licences);
     let licence = package["license"].as_str().unwrap_or("none stated");
     if !allows(licence, &|one| ALLOWED.contains(&one) || exceptions.contains(&one)) {
         wrong.push(format!("  {name}: licence {licence}"));

@@ -80,7 +80,10 @@ fn accept() -> Outcome {
 }
 
 fn samples() -> Outcome {
-    hands::show("Writing assets/sample", cargo(&["run", "--quiet", "-p", "gb-testkit", "--bin", "make-samples"]))
+    hands::show(
+        "Writing assets/sample",
+        cargo(&["run", "--quiet", "-p", "gb-testkit", "--bin", "make-samples"]),
+    )
 }
 
 fn bench(words: &[String]) -> Outcome {

@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 /// The workspace.
 pub fn root() -> PathBuf {
     // This crate lies at src-tauri/crates/xtask.
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).expect("the workspace holds this crate").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(3)
+        .expect("the workspace holds this crate")
+        .to_owned()
 }
 
 /// Where cargo builds. `CARGO_TARGET_DIR` is read as cargo reads it: from the folder one stands in.

@@ -6,9 +6,8 @@ use std::io::{IsTerminal, stdin};
 use std::process::Command;
 
 /// What building needs, by its name in Debian and Ubuntu.
-const BUILD: &[&str] = &[
-    "build-essential", "pkg-config", "libssl-dev", "libgtk-3-dev", "libwebkit2gtk-4.1-dev", "librsvg2-dev",
-];
+const BUILD: &[&str] =
+    &["build-essential", "pkg-config", "libssl-dev", "libgtk-3-dev", "libwebkit2gtk-4.1-dev", "librsvg2-dev"];
 /// What building the terminal program alone needs.
 const TERMINAL: &[&str] = &["build-essential", "pkg-config", "libssl-dev"];
 /// What driving the window and judging its packs needs besides.
@@ -37,7 +36,11 @@ pub fn system(what_for: For) -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    say(&format!("Guardbook needs {} of this system's packages that are not there: {}.", missing.len(), missing.join(" ")));
+    say(&format!(
+        "Guardbook needs {} of this system's packages that are not there: {}.",
+        missing.len(),
+        missing.join(" ")
+    ));
     install(&missing)
 }
 
@@ -98,15 +101,24 @@ fn rights() -> Option<&'static [&'static str]> {
         return Some(&[]);
     }
     // At a terminal sudo can ask for the password; elsewhere it must not need one.
-    let allowed = if stdin().is_terminal() { content("sudo", &["--version"]) } else { content("sudo", &["-n", "true"]) };
+    let allowed = if stdin().is_terminal() {
+        content("sudo", &["--version"])
+    } else {
+        content("sudo", &["-n", "true"])
+    };
     allowed.then_some(&["sudo"])
 }
 
 fn other_linux(what_for: For) -> Outcome {
     let libraries: &[&str] =
         if what_for == For::Terminal { &["openssl"] } else { &["openssl", "gtk+-3.0", "webkit2gtk-4.1"] };
-    let missing: Vec<&str> = libraries.iter().copied().filter(|name| !content("pkg-config", &["--exists", name])).collect();
-    let tools: &[&str] = if what_for == For::Tests { &["WebKitWebDriver", "Xvfb", "dbus-daemon", "pdftotext", "qpdf"] } else { &[] };
+    let missing: Vec<&str> =
+        libraries.iter().copied().filter(|name| !content("pkg-config", &["--exists", name])).collect();
+    let tools: &[&str] = if what_for == For::Tests {
+        &["WebKitWebDriver", "Xvfb", "dbus-daemon", "pdftotext", "qpdf"]
+    } else {
+        &[]
+    };
     let absent: Vec<&str> = tools.iter().copied().filter(|tool| answer("which", &[tool]).is_none()).collect();
     if missing.is_empty() && absent.is_empty() {
         return Ok(());
@@ -124,12 +136,20 @@ fn other_linux(what_for: For) -> Outcome {
 
 fn elsewhere() -> Outcome {
     let (ready, command) = if cfg!(target_os = "macos") {
-        (content("xcode-select", &["-p"]) && content("pkg-config", &["--exists", "openssl"]), "xcode-select --install; brew install pkg-config openssl@3")
+        (
+            content("xcode-select", &["-p"]) && content("pkg-config", &["--exists", "openssl"]),
+            "xcode-select --install; brew install pkg-config openssl@3",
+        )
     } else {
-        (content("perl", &["-v"]), "winget install Microsoft.VisualStudio.2022.BuildTools StrawberryPerl.StrawberryPerl")
+        (
+            content("perl", &["-v"]),
+            "winget install Microsoft.VisualStudio.2022.BuildTools StrawberryPerl.StrawberryPerl",
+        )
     };
     if ready {
         return Ok(());
     }
-    Err(Stop::new(format!("A compiler, or what the encrypted vault is built with, is missing. Run this, then the chore again:\n\n  {command}\n")))
+    Err(Stop::new(format!(
+        "A compiler, or what the encrypted vault is built with, is missing. Run this, then the chore again:\n\n  {command}\n"
+    )))
 }

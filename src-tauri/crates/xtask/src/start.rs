@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 /// Opens the window on a practice vault, or plays the same case in a terminal.
 pub fn start() -> Outcome {
     if cfg!(target_os = "linux") && !displayed() {
-        say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.");
+        say(
+            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.",
+        );
         say("The same case is worked from the terminal instead.");
         return terminal();
     }

@@ -28,8 +28,16 @@ fn journeys() -> Outcome {
 
 /// One at a time: each has a display of its own, but they share the processor, and patience is measured.
 fn driven() -> Command {
-    let mut command =
-        cargo(&["test", "--quiet", "-p", "guardbook-tests", "--", "--ignored", "--test-threads=1", "--nocapture"]);
+    let mut command = cargo(&[
+        "test",
+        "--quiet",
+        "-p",
+        "guardbook-tests",
+        "--",
+        "--ignored",
+        "--test-threads=1",
+        "--nocapture",
+    ]);
     command.env("GUARDBOOK_APP", place::program("debug", "guardbook"));
     command.env("GUARDBOOK_CLI", place::program("debug", "guardbook-cli"));
     command.env("GUARDBOOK_SCREENS", place::root().join("target/screens"));
