@@ -4,7 +4,7 @@ use super::driver::Window;
 use super::stage::{Bus, Stage, Watch, wait};
 use serde_json::{Value, json};
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test"]
@@ -114,4 +114,30 @@ fn the_process_is_shut_off() {
     assert_eq!(figures, ["0", "0"], "a crash leaves no picture of the memory");
     let status = fs::read_to_string(format!("/proc/{process}/status")).expect("we may read our own");
     assert!(status.contains("Umask:\t0077"), "files are for their owner alone");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test"]
+fn the_vault_locks_when_nobody_is_there() {
+    let mut stage = Stage::new(Bus::None);
+    stage.lock_after = Some(4);
+    let window = Window::open(&mut stage, Watch::None);
+    window.press("practice");
+    window.id("today");
+    let began = Instant::now();
+    window.press("nav-requests");
+    window.says("Mara Ellingham");
+    window.find("[data-testid='unlock'], [data-testid='practice']:not([disabled])");
+    let took = began.elapsed();
+    assert!((3..9).contains(&took.as_secs()), "four seconds after the last touch, and it took {took:?}");
+    let left = window.run("return document.documentElement.outerHTML", json!([]));
+    assert!(
+        !left.as_str().unwrap_or_default().contains("Ellingham"),
+        "and nobody's name is left on the screen"
+    );
+    assert_eq!(
+        window.call("requests", json!({ "text": "", "state": null }))["fault"]["code"],
+        "locked",
+        "nor to be had"
+    );
 }

@@ -43,6 +43,8 @@ pub struct Stage {
     sandbox: TempDir,
     display: String,
     bus: Option<String>,
+    /// Seconds of idleness before the vault locks, where a journey cannot wait for minutes.
+    pub lock_after: Option<u32>,
     crew: Vec<Crew>,
 }
 
@@ -57,7 +59,8 @@ impl Stage {
                 .create(sandbox.path().join(part))
                 .expect("a folder in the sandbox");
         }
-        let mut stage = Self { sandbox, display: String::new(), bus: None, crew: Vec::new() };
+        let mut stage =
+            Self { sandbox, display: String::new(), bus: None, lock_after: None, crew: Vec::new() };
         stage.display = stage.raise_display();
         stage.bus = match bus {
             Bus::Session => Some(stage.start_bus()),
@@ -103,6 +106,9 @@ impl Stage {
         command.env("LANG", "C.UTF-8").env("DISPLAY", &self.display);
         // No GPU here; asking for one only fills the log.
         command.env("LIBGL_ALWAYS_SOFTWARE", "1");
+        if let Some(seconds) = self.lock_after {
+            command.env("GUARDBOOK_LOCK_AFTER_SECONDS", seconds.to_string());
+        }
         if let Some(bus) = &self.bus {
             command.env("DBUS_SESSION_BUS_ADDRESS", bus);
         }

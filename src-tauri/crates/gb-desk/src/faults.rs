@@ -42,6 +42,9 @@ pub(crate) fn engine(fault: &gb_redact::Fault) -> Fault {
     let said = fault.to_string();
     let (what, next) = match said.split_once(". ") {
         Some((what, next)) => (format!("{what}."), next.to_owned()),
+        None if matches!(fault, Engine::NeedsPassword | Engine::WrongPassword) => {
+            (said, "Give its password and try again, or ask the sender for an unlocked copy.".to_owned())
+        }
         None => (said, next_for(code).to_owned()),
     };
     let safe = if code == FaultCode::Unreadable {

@@ -335,7 +335,13 @@ pub fn marks_set(desk: &Desk, document: Id, from: &str, at: &dyn Surroundings) -
     })?;
     desk.shelf.forget_after(document);
     marks::keep_places(desk, document)?;
-    let says = format!("{} marks set, {} places on {} pages", ids.len(), placed.len(), pages.len());
+    let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let says = format!(
+        "{} set, {} on {}",
+        count(ids.len(), "mark"),
+        count(placed.len(), "place"),
+        count(pages.len(), "page")
+    );
     Ok(json!({ "marks": ids, "places": placed.len(), "pages": pages, "says": [says] }))
 }
 

@@ -50,14 +50,15 @@ fn place(row: &RequestRow, date: NaiveDate) -> (usize, String, &'static str) {
         (RequestState::Sealed, ..) => ("The pack is sealed: send it and record how".to_owned(), "pack"),
         (_, 0, _) => ("No documents yet: search, and add what is found".to_owned(), "documents"),
         (_, n, 0) => (format!("{} to read and redact", documents(n)), "redact"),
-        (_, n, m) => (format!("{} with {} marked: finish and seal", documents(n), marks(m)), "redact"),
+        (_, n, m) => (format!("{}, {}: finish and seal", documents(n), marks(m)), "redact"),
     };
     match row.clock.state {
         ClockState::Overdue => {
             let (what, tab) = work();
             (0, what, tab)
         }
-        ClockState::NotStarted | ClockState::Paused => (3, row.clock.says.clone(), "clock"),
+        ClockState::NotStarted => (3, "Chase what was asked for, or record that it has come".to_owned(), "clock"),
+        ClockState::Paused => (3, "A question is open: chase the answer, or record it".to_owned(), "clock"),
         ClockState::Running | ClockState::Stopped => {
             let (what, tab) = work();
             let week_end = date + Days::new(u64::from(6 - date.weekday().num_days_from_monday()));

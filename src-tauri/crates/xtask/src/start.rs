@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// Opens the window on a practice vault, or plays the same case in a terminal.
 pub fn start() -> Outcome {
@@ -45,8 +45,9 @@ fn terminal() -> Outcome {
     let at = text(&vault);
 
     step(&["practice", &at])?;
-    let info = step(&["info", &at, "--json"])?;
-    for reference in references(&info) {
+    step(&["info", &at])?;
+    let info = asked(&["info", &at, "--json"])?;
+    for reference in references(&String::from_utf8_lossy(&info.stdout)) {
         let pack = folder.join(format!("{reference}-response.pdf"));
         if try_step(&["pack", &at, "--case", &reference, "--out", &text(&pack)])?.is_none() {
             say(&format!("  {reference} is not ready to be sealed; what it lacks stands above."));
@@ -74,11 +75,7 @@ fn step(words: &[&str]) -> Outcome<String> {
 /// Prints a call and its answer; none when it was refused.
 fn try_step(words: &[&str]) -> Outcome<Option<String>> {
     say(&format!("\n$ guardbook-cli {}", words.join(" ")));
-    let output = Command::new(place::program("debug", "guardbook-cli"))
-        .args(words)
-        .env("GUARDBOOK_PASSPHRASE", "practice makes nothing personal")
-        .stdin(Stdio::null())
-        .output()?;
+    let output = asked(words)?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     say(said.trim_end());
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -86,6 +83,12 @@ fn try_step(words: &[&str]) -> Outcome<Option<String>> {
         say(complaint.trim_end());
     }
     Ok(output.status.success().then_some(said))
+}
+
+fn asked(words: &[&str]) -> Outcome<Output> {
+    let mut call = Command::new(place::program("debug", "guardbook-cli"));
+    call.args(words).env("GUARDBOOK_PASSPHRASE", "practice makes nothing personal").stdin(Stdio::null());
+    Ok(call.output()?)
 }
 
 fn text(path: &Path) -> String {
