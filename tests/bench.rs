@@ -6,7 +6,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use gb_desk::gb_model::Id;
 use gb_desk::gb_wire::{
-    By, Commands, FileKind, IdRef, Nothing, PageRef, PictureOf, Progress, RequestFilter, Surroundings, Unlock, Which,
+    By, Commands, FileKind, IdRef, Nothing, PageRef, PictureOf, Progress, RequestFilter, Surroundings,
+    Unlock, Which,
 };
 use gb_desk::{Desk, script};
 use std::fs;
@@ -89,7 +90,8 @@ fn main() {
 /// From the start of the program to the page's first call of the desk: the unlock screen is being drawn.
 fn cold_start(app: &Path, folder: &Path) {
     let display = format!(":{}", 200 + std::process::id() % 500);
-    let Ok(mut screen) = quiet(Command::new("Xvfb").args([&display, "-screen", "0", "1366x768x24"])).spawn() else {
+    let Ok(mut screen) = quiet(Command::new("Xvfb").args([&display, "-screen", "0", "1366x768x24"])).spawn()
+    else {
         println!("cold start: not measured, Xvfb is not installed");
         return;
     };
@@ -142,7 +144,8 @@ fn case(desk: &Desk, at: &Ready, file: &Path, pages: u32) -> Id {
     *at.files.lock().expect("nobody else holds it") = vec![file.to_owned()];
     let added = script::doc_add(desk, &reference, None, at).expect("the document is added");
     let id = added["documents"][0]["id"].as_i64().unwrap_or_default();
-    script::marks_set(desk, id, r#"{"marks":[{"find":"Okafor","code":"3P"}]}"#, at).expect("the mark is made");
+    script::marks_set(desk, id, r#"{"marks":[{"find":"Okafor","code":"3P"}]}"#, at)
+        .expect("the mark is made");
     let all = RequestFilter { text: reference.clone(), state: None };
     desk.requests(all, at).expect("the list").first().map(|r| r.id).unwrap_or_default()
 }
@@ -173,5 +176,5 @@ fn row(what: &str, runs: usize, goal: Option<u64>, mut once: impl FnMut() -> Dur
     took.sort();
     let median = took[runs / 2].as_secs_f64() * 1000.0;
     let goal = goal.map_or("–".to_owned(), |g| format!("{g} ms"));
-    println!("{what:<46} {:>10} {goal:>10}  {runs}", format!("{median:.0} ms"));
+    println!("{what:<46} {:>10} {goal:>10}  {runs}", format!("{median:.1} ms"));
 }

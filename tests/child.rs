@@ -34,13 +34,14 @@ impl Surroundings for Telling {
 fn main() {
     gb_desk::serve_reader_if_asked();
     let mut arguments = std::env::args().skip(1);
-    let (Some(vault), Some(phrase), Some(case)) = (arguments.next(), arguments.next(), arguments.next()) else {
+    let (Some(vault), Some(phrase), Some(case)) = (arguments.next(), arguments.next(), arguments.next())
+    else {
         eprintln!("VAULT PHRASE CASE");
         std::process::exit(2);
     };
     let desk = Desk::for_vault(Path::new(&vault));
-    let sealed =
-        script::unlock(&desk, &phrase, &Telling).and_then(|()| script::pack(&desk, &case, &Telling).map(drop));
+    let sealed = script::unlock(&desk, &phrase, &Telling)
+        .and_then(|()| script::pack(&desk, &case, &Telling).map(drop));
     if let Err(fault) = sealed {
         eprintln!("{fault}");
         std::process::exit(4);

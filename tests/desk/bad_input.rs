@@ -34,7 +34,11 @@ fn ten_wrong_phrases_cost_waits_and_nothing_else() {
     }
     assert!(waits.windows(2).all(|w| w[0] <= w[1]) && waits[9] >= 30, "the delay grows: {waits:?}");
     try_phrase(PHRASE).expect("the right phrase opens");
-    assert_eq!(fs::read(place.vault().join("vault.json")).expect("a header"), header, "the header is untouched");
+    assert_eq!(
+        fs::read(place.vault().join("vault.json")).expect("a header"),
+        header,
+        "the header is untouched"
+    );
     assert!(place.is_sound());
 }
 
@@ -54,7 +58,10 @@ fn a_truncated_vault_is_told_and_left_as_it_is() {
         let left = fs::read(&path).expect("reads");
         let fault = script::unlock(&place.desk, PHRASE, &place.at).expect_err("it must not open");
         assert_eq!(fault.code, Some(FaultCode::VaultUnopened), "{file} cut to {keep}: {fault}");
-        assert!(!fault.safe.is_empty() && !fault.next.is_empty(), "it says what is safe and what to do: {fault}");
+        assert!(
+            !fault.safe.is_empty() && !fault.next.is_empty(),
+            "it says what is safe and what to do: {fault}"
+        );
         assert!(fs::read(&path).expect("reads") == left, "what is left of {file} is not made worse");
     }
 }

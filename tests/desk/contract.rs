@@ -41,12 +41,19 @@ fn strange() -> Vec<Value> {
 #[test]
 fn no_command_panics_on_strange_values_and_the_vault_stays_sound() {
     let place = Place::practice();
-    for command in COMMANDS.iter().filter(|c| !["vault_lock", "vault_new", "practice_open", "vault_unlock"].contains(&c.name)) {
+    for command in COMMANDS
+        .iter()
+        .filter(|c| !["vault_lock", "vault_new", "practice_open", "vault_unlock"].contains(&c.name))
+    {
         for value in strange() {
             // Some values are right by accident; what matters is that every answer is an answer.
             let answer = dispatch(&place.desk, command.name, value, &place.at);
             if let Err(fault) = answer {
-                assert!(!fault.what.is_empty() && !fault.next.is_empty(), "{} answered with a bare fault", command.name);
+                assert!(
+                    !fault.what.is_empty() && !fault.next.is_empty(),
+                    "{} answered with a bare fault",
+                    command.name
+                );
             }
         }
         assert!(place.desk.is_open(), "{} closed the vault", command.name);
@@ -60,14 +67,23 @@ fn nothing_is_answered_while_locked_but_what_opens() {
     place.desk.vault_lock(gb_desk::gb_wire::Nothing {}, &place.at).expect("locks");
     for command in COMMANDS.iter().filter(|c| !c.while_locked) {
         for value in [json!({}), json!({ "id": 1 })] {
-            let fault = dispatch(&place.desk, command.name, value, &place.at).expect_err("the vault is locked");
+            let fault =
+                dispatch(&place.desk, command.name, value, &place.at).expect_err("the vault is locked");
             assert_eq!(fault.code, Some(FaultCode::Locked), "{}: {fault}", command.name);
         }
     }
     let open: Vec<&str> = COMMANDS.iter().filter(|c| c.while_locked).map(|c| c.name).collect();
     assert_eq!(
         open,
-        ["vault_status", "phrase_strength", "vault_new", "vault_unlock", "vault_lock", "practice_open", "handbook"],
+        [
+            "vault_status",
+            "phrase_strength",
+            "vault_new",
+            "vault_unlock",
+            "vault_lock",
+            "practice_open",
+            "handbook"
+        ],
         "what may be called while locked is a short list on purpose"
     );
 }
@@ -77,7 +93,8 @@ fn a_fault_never_repeats_what_was_sent() {
     let place = Place::practice();
     let secret = "Wilhelmina Quarterstaff";
     for command in COMMANDS {
-        let sent = json!({ "id": secret, "text": 7, "request": secret, "document": secret, "phrase": [secret] });
+        let sent =
+            json!({ "id": secret, "text": 7, "request": secret, "document": secret, "phrase": [secret] });
         if let Err(fault) = dispatch(&place.desk, command.name, sent, &Around::default()) {
             assert!(!fault.to_string().contains(secret), "{} repeats its input: {fault}", command.name);
         }

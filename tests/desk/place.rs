@@ -132,7 +132,9 @@ impl Place {
             })
             .collect();
         *self.at.open.lock().expect("no panic holds it") = paths;
-        self.desk.documents_add(IdRef { id: self.case(reference) }, &self.at).expect("offering files is no fault")
+        self.desk
+            .documents_add(IdRef { id: self.case(reference) }, &self.at)
+            .expect("offering files is no fault")
     }
 
     /// Locks and opens again.

@@ -42,7 +42,10 @@ fn what_was_marked_is_nowhere_in_the_pack_and_the_rest_is_there() {
     let words = tools::text(pdf, None).expect("our own reader reads it");
     assert!(words["pages"].as_array().is_some_and(|p| p.len() > 8), "every page is there");
     assert!(text.contains("GB-2026-0001 · page 3 of"), "pages are stamped");
-    assert!(text.contains("Schedule of documents") && text.contains("(DPA 2018, Sch 2, para 16)"), "schedule and key");
+    assert!(
+        text.contains("Schedule of documents") && text.contains("(DPA 2018, Sch 2, para 16)"),
+        "schedule and key"
+    );
 }
 
 #[test]
@@ -59,21 +62,30 @@ fn sealing_twice_supersedes_and_changes_nothing_that_was_sealed() {
     let again = script::pack(&place.desk, READY, &place.at).expect("it seals again");
     assert_eq!(again.pdf, first, "same facts, same day, same bytes");
     let packs = place.view(READY).packs;
-    assert_eq!(packs.iter().map(|p| (p.pack.number, p.superseded)).collect::<Vec<_>>(), [(2, false), (1, true)]);
+    assert_eq!(
+        packs.iter().map(|p| (p.pack.number, p.superseded)).collect::<Vec<_>>(),
+        [(2, false), (1, true)]
+    );
 }
 
 #[test]
 fn sending_closes_the_request_and_is_kept() {
     let (place, _) = sealed();
     let pack = place.view(READY).packs[0].pack.id;
-    let sending = |on| gb_desk::gb_wire::RecordSending { pack, sending: Sending { on, method: "Recorded delivery".into() } };
+    let sending = |on| gb_desk::gb_wire::RecordSending {
+        pack,
+        sending: Sending { on, method: "Recorded delivery".into() },
+    };
     let tomorrow = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
     place.desk.pack_sent(sending(tomorrow), &place.at).expect_err("the future is refused");
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
     let view = place.desk.pack_sent(sending(today), &place.at).expect("recorded");
     assert_eq!((view.request.state, view.request.closed), (RequestState::Closed, Some(today)));
     place.reopen();
-    assert_eq!(place.view(READY).packs[0].sent.as_ref().map(|s| s.method.as_str()), Some("Recorded delivery"));
+    assert_eq!(
+        place.view(READY).packs[0].sent.as_ref().map(|s| s.method.as_str()),
+        Some("Recorded delivery")
+    );
 }
 
 #[test]
@@ -111,7 +123,10 @@ fn undo_takes_back_mark_by_mark_and_redo_makes_them_again() {
             answers: Vec::new(),
             review_on: None,
         };
-        place.desk.mark_add(gb_desk::gb_wire::AddMark { document, mark }, &place.at).expect("it stands there");
+        place
+            .desk
+            .mark_add(gb_desk::gb_wire::AddMark { document, mark }, &place.at)
+            .expect("it stands there");
     }
     let count = || place.desk.marks(IdRef { id: document }, &place.at).expect("marks").marks.len();
     assert_eq!(count(), 3);

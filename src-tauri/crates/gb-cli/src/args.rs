@@ -271,6 +271,7 @@ fn date(text: &str) -> Result<NaiveDate, String> {
 }
 
 fn pair(text: &str) -> Result<(NaiveDate, NaiveDate), String> {
-    let (asked, answered) = text.split_once(':').ok_or("Write it as ASKED:ANSWERED, such as 2026-10-05:2026-10-14.")?;
+    let (asked, answered) =
+        text.split_once(':').ok_or("Write it as ASKED:ANSWERED, such as 2026-10-05:2026-10-14.")?;
     Ok((date(asked)?, date(answered)?))
 }

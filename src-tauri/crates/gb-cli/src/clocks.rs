@@ -1,7 +1,7 @@
 //! The clocks.
 
 use crate::args::{BreachDue, ComplaintDue, Due};
-use crate::output::{Outcome, Stop, json};
+use crate::output::{Outcome, Stop, json, say};
 use gb_desk::tools;
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ fn print(value: Value, as_json: bool) -> Outcome {
     }
     let sentences = value["how"].as_array().ok_or_else(|| Stop::refused("There is nothing to explain."))?;
     for sentence in sentences.iter().filter_map(Value::as_str) {
-        println!("{sentence}");
+        say(sentence);
     }
     Ok(())
 }

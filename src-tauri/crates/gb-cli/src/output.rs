@@ -2,6 +2,7 @@
 
 use gb_wire::{Fault, FaultCode};
 use serde_json::Value;
+use std::io::Write;
 use std::path::Path;
 use std::{fmt, fs};
 
@@ -79,5 +80,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Outcome {
 
 /// Prints one JSON document.
 pub fn json(value: &Value) {
-    println!("{value:#}");
+    say(format!("{value:#}"));
+}
+
+/// Prints a line. A reader that has gone away, such as `head`, wants no more: that is no fault.
+pub fn say(text: impl fmt::Display) {
+    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
+        std::process::exit(0);
+    }
 }

@@ -1,7 +1,7 @@
 //! PDFs, without a vault.
 
 use crate::args::{Check, Find, Redact, Render, Text};
-use crate::output::{Outcome, Stop, json, read, read_text, write};
+use crate::output::{Outcome, Stop, json, read, read_text, say, write};
 use gb_desk::tools;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ pub fn redact(args: &Redact) -> Outcome {
     if let Some(report) = &args.report {
         write(report, format!("{:#}\n", done.certificate).as_bytes())?;
     }
-    println!("{}", done.says);
+    say(done.says);
     Ok(())
 }
 
@@ -24,10 +24,10 @@ pub fn check(args: &Check) -> Outcome {
         json(&findings);
     } else {
         for finding in &list {
-            println!("{}", line(finding));
+            say(line(finding));
         }
         if list.is_empty() {
-            println!("Nothing was found that the page does not show.");
+            say("Nothing was found that the page does not show.");
         }
     }
     if list.is_empty() {
@@ -49,7 +49,7 @@ pub fn text(args: &Text) -> Outcome {
     for page in value["pages"].as_array().into_iter().flatten() {
         let words: Vec<&str> =
             page["words"].as_array().into_iter().flatten().filter_map(|w| w["text"].as_str()).collect();
-        println!("{}\n", words.join(" "));
+        say(format!("{}\n", words.join(" ")));
     }
     Ok(())
 }
@@ -62,7 +62,9 @@ pub fn render(args: &Render) -> Outcome {
 
 pub fn find(args: &Find) -> Outcome {
     let people = match &args.people {
-        Some(path) => read_text(path)?.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+        Some(path) => {
+            read_text(path)?.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
+        }
         None => Vec::new(),
     };
     let value = tools::find(read(&args.input)?, &args.keep, &people)?;
@@ -71,7 +73,7 @@ pub fn find(args: &Find) -> Outcome {
         return Ok(());
     }
     for proposal in value["proposals"].as_array().into_iter().flatten() {
-        println!("{}", line(proposal));
+        say(line(proposal));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Work on a vault.
 
 use crate::args::{CaseAdd, DocAdd, InVault, Journal, MarksSet, New, Pack};
-use crate::output::{Outcome, Stop, json, read_text, write};
+use crate::output::{Outcome, Stop, json, read_text, say, write};
 use crate::terminal::Terminal;
 use gb_desk::{Desk, script};
 use serde_json::{Value, json};
@@ -9,14 +9,18 @@ use std::path::{Path, PathBuf};
 
 pub fn new(args: &New) -> Outcome {
     let desk = Desk::for_vault(&args.at.vault);
-    let made = script::new_vault(&desk, &phrase(&args.at)?, &args.organisation, &args.nation, &Terminal::default())?;
+    let made =
+        script::new_vault(&desk, &phrase(&args.at)?, &args.organisation, &args.nation, &Terminal::default())?;
     if let Some(warning) = &made.warning {
         eprintln!("{warning}");
     }
     if args.at.json {
         json(&json!({ "vault": args.at.vault, "recovery_key": made.recovery_key }));
     } else {
-        println!("Recovery key (shown once; keep it on paper, away from this laptop):\n{}", made.recovery_key);
+        say(format!(
+            "Recovery key (shown once; keep it on paper, away from this laptop):\n{}",
+            made.recovery_key
+        ));
     }
     Ok(())
 }
@@ -27,12 +31,12 @@ pub fn info(args: &InVault) -> Outcome {
         json(&value);
         return Ok(());
     }
-    println!("{} · Guardbook {}", text(&value["organisation"]), text(&value["version"]));
+    say(format!("{} · Guardbook {}", text(&value["organisation"]), text(&value["version"])));
     for (what, count) in value["counts"].as_object().into_iter().flatten() {
-        println!("{what}: {count}");
+        say(format!("{what}: {count}"));
     }
     for case in value["cases"].as_array().into_iter().flatten() {
-        println!("{} · {} · {}", text(&case["reference"]), text(&case["state"]), text(&case["says"]));
+        say(format!("{} · {} · {}", text(&case["reference"]), text(&case["state"]), text(&case["says"])));
     }
     Ok(())
 }
@@ -44,7 +48,7 @@ pub fn check(args: &InVault) -> Outcome {
         json(&report);
     } else {
         for line in report["says"].as_array().into_iter().flatten() {
-            println!("{}", text(line));
+            say(text(line));
         }
     }
     match troubles {
@@ -101,7 +105,7 @@ pub fn journal(args: &Journal) -> Outcome {
         json(&report);
     } else {
         for line in report["says"].as_array().into_iter().flatten() {
-            println!("{}", text(line));
+            say(text(line));
         }
     }
     match &report["first_broken"] {
@@ -123,7 +127,7 @@ fn tell(args: &InVault, said: &Value) -> Outcome {
         json(said);
     } else {
         for line in said["says"].as_array().into_iter().flatten() {
-            println!("{}", text(line));
+            say(text(line));
         }
     }
     Ok(())

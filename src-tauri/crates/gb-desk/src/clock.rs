@@ -41,7 +41,9 @@ pub(crate) fn view(
             };
             (ClockState::Paused, says, *cautious_if_answered_today)
         }
-        gb_law::ClockState::Overdue { days } => (ClockState::Overdue, format!("{} overdue", count(*days)), None),
+        gb_law::ClockState::Overdue { days } => {
+            (ClockState::Overdue, format!("{} overdue", count(*days)), None)
+        }
         gb_law::ClockState::Running { .. } => (ClockState::Running, left(days_left.unwrap_or(0)), None),
     };
     ClockView {

@@ -5,11 +5,12 @@ use crate::session::Desk;
 use crate::{faults, handbook, history, settings, strength};
 use gb_model::{NewRequest, Organisation};
 use gb_wire::{
-    AddMark, Added, ChangeDocument, ChangeMark, ChangeRequest, ClockDraft, ClockView, CodeView, Commands, Fault,
-    FilePassword, HandbookKey, HandbookPage, HistoryRow, IdRef, JournalView, LetterWords, Marks, NewVault, Nothing,
-    PackPlan, PackView, PageRef, PageView, Phrase, PhraseHits, PhraseQuery, PictureOf, Preferences, ProposalView, RecordClockEvent, RecordSending,
-    RecoveryCheck, RecoverySheet, RequestFilter, RequestRow, RequestView, Saved, SearchHit, SearchQuery, Strength,
-    Surroundings, Today, Undone, Unlock, VaultStatus,
+    AddMark, Added, ChangeDocument, ChangeMark, ChangeRequest, ClockDraft, ClockView, CodeView, Commands,
+    Fault, FilePassword, HandbookKey, HandbookPage, HistoryRow, IdRef, JournalView, LetterWords, Marks,
+    NewVault, Nothing, PackPlan, PackView, PageRef, PageView, Phrase, PhraseHits, PhraseQuery, PictureOf,
+    Preferences, ProposalView, RecordClockEvent, RecordSending, RecoveryCheck, RecoverySheet, RequestFilter,
+    RequestRow, RequestView, Saved, SearchHit, SearchQuery, Strength, Surroundings, Today, Undone, Unlock,
+    VaultStatus,
 };
 
 /// Rows of the journal shown at once.

@@ -7,8 +7,8 @@ use gb_intake::Refusal;
 use gb_model::{Disclosure, Document, Id, NewDocument, Personal};
 use gb_redact::Limits;
 use gb_wire::{
-    Added, ChangeDocument, DocumentRow, Fault, FaultCode, FileKind, FilePassword, Progress, RefusedFile, RequestView,
-    Surroundings, WaitingFile,
+    Added, ChangeDocument, DocumentRow, Fault, FaultCode, FileKind, FilePassword, Progress, RefusedFile,
+    RequestView, Surroundings, WaitingFile,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,7 +34,11 @@ impl Desk {
         let paths = at.files_to_open(FileKind::Documents);
         let mut taken = Vec::new();
         for (i, path) in paths.iter().enumerate() {
-            at.progress(Progress { stage: "Reading files".into(), done: i as u32, total: paths.len() as u32 });
+            at.progress(Progress {
+                stage: "Reading files".into(),
+                done: i as u32,
+                total: paths.len() as u32,
+            });
             if at.cancelled() {
                 return Err(Fault::cancelled("Adding documents was stopped."));
             }
@@ -44,8 +48,16 @@ impl Desk {
     }
 
     /// Adds files that are already in memory, such as the practice documents.
-    pub(crate) fn add_given(&self, request: Id, files: &[(&str, &[u8])], at: &dyn Surroundings) -> Result<(), Fault> {
-        let taken = files.iter().map(|(name, bytes)| self.examine((*name).to_owned(), bytes.to_vec(), None)).collect();
+    pub(crate) fn add_given(
+        &self,
+        request: Id,
+        files: &[(&str, &[u8])],
+        at: &dyn Surroundings,
+    ) -> Result<(), Fault> {
+        let taken = files
+            .iter()
+            .map(|(name, bytes)| self.examine((*name).to_owned(), bytes.to_vec(), None))
+            .collect();
         match self.settle(request, taken, at)?.refused.into_iter().next() {
             Some(file) => Err(file.fault),
             None => Ok(()),
@@ -67,8 +79,8 @@ impl Desk {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let most = Limits::default().file_bytes;
         match std::fs::metadata(path) {
-            Ok(about) if about.len() > most as u64 => {
-                let fault = gb_redact::Fault::FileTooLarge { bytes: about.len(), limit: most as u64 };
+            Ok(about) if about.len() > most => {
+                let fault = gb_redact::Fault::FileTooLarge { bytes: about.len(), limit: most };
                 return refused(name, faults::engine(&fault));
             }
             _ => {}
@@ -100,7 +112,8 @@ impl Desk {
     fn examine(&self, name: String, bytes: Vec<u8>, password: Option<&str>) -> Taken {
         match gb_worker::examine(&bytes, password, &self.reader) {
             Ok(found) => {
-                let title = name.strip_suffix(".pdf").or(name.strip_suffix(".PDF")).unwrap_or(&name).to_owned();
+                let title =
+                    name.strip_suffix(".pdf").or(name.strip_suffix(".PDF")).unwrap_or(&name).to_owned();
                 let document = NewDocument {
                     title: title.into(),
                     bytes,
@@ -110,7 +123,9 @@ impl Desk {
                 Taken::In { name, document, notices: found.notices }
             }
             Err(fault) if fault.wants_password() => Taken::Waiting { name, bytes, wrong: password.is_some() },
-            Err(fault) => refused(name, faults::sentences(&fault.to_string()).with_code(FaultCode::Unreadable)),
+            Err(fault) => {
+                refused(name, faults::sentences(&fault.to_string()).with_code(FaultCode::Unreadable))
+            }
         }
     }
 
@@ -184,10 +199,17 @@ impl Desk {
         Ok(rows)
     }
 
-    pub(crate) fn change_document(&self, input: &ChangeDocument, at: &dyn Surroundings) -> Result<RequestView, Fault> {
+    pub(crate) fn change_document(
+        &self,
+        input: &ChangeDocument,
+        at: &dyn Surroundings,
+    ) -> Result<RequestView, Fault> {
         if input.title.is_blank() {
-            return Err(Fault::refused("A document needs a title.", "Give it one the resident will understand.")
-                .in_field("title"));
+            return Err(Fault::refused(
+                "A document needs a title.",
+                "Give it one the resident will understand.",
+            )
+            .in_field("title"));
         }
         let request = self.with(|open| {
             let before = open.read().document(input.document).map_err(faults::store)?;
@@ -225,11 +247,13 @@ fn changed(before: &Document, input: &ChangeDocument) -> Result<Document, Fault>
         Disclosure::Withheld => input.withheld_code.clone(),
         Disclosure::Disclosed => None,
     };
-    if let Some(code) = &after.withheld_code {
-        if !gb_law::catalogue().get(code).is_some_and(gb_law::Code::selectable) {
-            return Err(Fault::refused(format!("“{code}” is not a ground for withholding."), "Choose one from the list.")
-                .in_field("withheld_code"));
-        }
+    let known = |code: &str| gb_law::catalogue().get(code).is_some_and(gb_law::Code::selectable);
+    if let Some(code) = after.withheld_code.as_deref().filter(|code| !known(code)) {
+        return Err(Fault::refused(
+            format!("“{code}” is not a ground for withholding."),
+            "Choose one from the list.",
+        )
+        .in_field("withheld_code"));
     }
     Ok(after)
 }

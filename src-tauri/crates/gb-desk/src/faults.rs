@@ -6,7 +6,9 @@ use gb_wire::{Fault, FaultCode};
 /// The vault did not open.
 pub(crate) fn open(fault: OpenFault) -> Fault {
     let code = match fault {
-        OpenFault::WrongPhrase | OpenFault::WrongRecoveryKey | OpenFault::Recovery(_) => FaultCode::WrongPhrase,
+        OpenFault::WrongPhrase | OpenFault::WrongRecoveryKey | OpenFault::Recovery(_) => {
+            FaultCode::WrongPhrase
+        }
         _ => FaultCode::VaultUnopened,
     };
     sentences(&fault.to_string()).with_code(code)

@@ -43,7 +43,9 @@ fn settle(folder: &Path) -> io::Result<()> {
 
 fn reason(why: &io::Error) -> &'static str {
     match why.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => "the disk is full",
+        io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
+            "the disk is full"
+        }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "writing there is not allowed",
         io::ErrorKind::NotFound => "that folder does not exist",
         io::ErrorKind::IsADirectory => "a folder of that name is in the way",

@@ -9,14 +9,28 @@ macro_rules! pages {
 }
 
 /// Every page: its key and its text. The first line is the title.
-const PAGES: [(&str, &str); 10] =
-    pages!["today", "requests", "clock", "documents", "redact", "pack", "history", "settings", "unlock", "journal"];
+const PAGES: [(&str, &str); 10] = pages![
+    "today",
+    "requests",
+    "clock",
+    "documents",
+    "redact",
+    "pack",
+    "history",
+    "settings",
+    "unlock",
+    "journal"
+];
 
 /// The page of a key.
 pub(crate) fn page(key: &str) -> Result<HandbookPage, Fault> {
     let (key, text) = PAGES.iter().find(|(k, _)| *k == key).ok_or_else(|| {
-        Fault::new("The handbook has no page of that name.", "Nothing was changed.", "Open the handbook from its start.")
-            .with_code(FaultCode::NotFound)
+        Fault::new(
+            "The handbook has no page of that name.",
+            "Nothing was changed.",
+            "Open the handbook from its start.",
+        )
+        .with_code(FaultCode::NotFound)
     })?;
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
     Ok(HandbookPage {

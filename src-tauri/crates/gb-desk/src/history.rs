@@ -18,7 +18,9 @@ pub(crate) fn in_words(row: &JournalRow) -> HistoryRow {
 
 fn when(at: &str) -> String {
     match DateTime::parse_from_rfc3339(at) {
-        Ok(moment) => gb_law::uk_local(moment.with_timezone(&Utc)).0.format("%a %-d %b %Y, %H:%M").to_string(),
+        Ok(moment) => {
+            gb_law::uk_local(moment.with_timezone(&Utc)).0.format("%a %-d %b %Y, %H:%M").to_string()
+        }
         Err(_) => at.to_owned(),
     }
 }

@@ -18,7 +18,11 @@ const PARTS: [(&str, &str); 8] = [
 ];
 
 /// The parts of a case: what was kept for it, and a plain default elsewhere.
-pub(crate) fn words(request: Id, kept: &BTreeMap<String, String>, organisation: &Organisation) -> LetterWords {
+pub(crate) fn words(
+    request: Id,
+    kept: &BTreeMap<String, String>,
+    organisation: &Organisation,
+) -> LetterWords {
     let parts = PARTS
         .iter()
         .map(|(key, label)| LetterPart {
@@ -53,12 +57,16 @@ fn provision(key: &str) -> String {
 fn default(key: &str, organisation: &Organisation) -> String {
     let notice = match organisation.privacy_notice.trim() {
         "" => "Our privacy notice, which is enclosed, explains this.".to_owned(),
-        place => format!("Our privacy notice, which is enclosed, explains this. You can also read it at {place}."),
+        place => {
+            format!("Our privacy notice, which is enclosed, explains this. You can also read it at {place}.")
+        }
     };
     match key {
         "searches" => "We searched the records we would expect to hold information about you.".to_owned(),
-        "source" => "Most of it came from you. Where it came from somebody else, the documents say so where we may."
-            .to_owned(),
+        "source" => {
+            "Most of it came from you. Where it came from somebody else, the documents say so where we may."
+                .to_owned()
+        }
         "automated" => "We have not made any decision about you by computer alone.".to_owned(),
         _ => notice,
     }

@@ -7,9 +7,8 @@ use gb_law::{Tell, catalogue};
 use gb_model::{Id, Mark, MarkShape, NewMark, Personal};
 use gb_redact::MarkKind;
 use gb_wire::{
-    AddMark, ChangeMark, ChoiceView, CodeView, Fault, MarkView, Marks, PhraseHits, PhraseQuery, Place, ProposalView,
-    QuestionView,
-    Surroundings,
+    AddMark, ChangeMark, ChoiceView, CodeView, Fault, MarkView, Marks, PhraseHits, PhraseQuery, Place,
+    ProposalView, QuestionView, Surroundings,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +55,11 @@ impl Desk {
             let request = requests::request_of(open, document)?.id;
             let who = Personal::new(open.actor());
             let facts = known(&input.facts)?;
-            open.act("change_mark", Some(request), at, |tx| Ok(tx.change_mark(input.mark, &facts, &who, at.today())?))?;
-            let change = Change::MarkChanged { id: input.mark, document, before: before.facts.clone(), after: facts };
+            open.act("change_mark", Some(request), at, |tx| {
+                Ok(tx.change_mark(input.mark, &facts, &who, at.today())?)
+            })?;
+            let change =
+                Change::MarkChanged { id: input.mark, document, before: before.facts.clone(), after: facts };
             open.undo.note(request, change);
             Ok(())
         })?;
@@ -81,7 +83,8 @@ impl Desk {
             return Ok(PhraseHits { total: 0, places: Vec::new(), caution: None });
         }
         source.read_all_words(&|| true).map_err(|f| faults::engine(&f))?;
-        let hits = gb_redact::find(&source, query.find.as_str(), None, query.whole_word).map_err(|f| faults::engine(&f))?;
+        let hits = gb_redact::find(&source, query.find.as_str(), None, query.whole_word)
+            .map_err(|f| faults::engine(&f))?;
         let total = hits.len() as u32;
         let mut places: Vec<Place> = Vec::new();
         for hit in hits {
@@ -102,7 +105,8 @@ impl Desk {
             pages.push(source.words(page).map_err(|f| faults::engine(&f))?);
         }
         // What is the person's own is never proposed: the name, other names, the address, the e-mail address.
-        let own = [&subject.name, &subject.email].into_iter().chain(&subject.also_known_as).chain(&subject.address);
+        let own =
+            [&subject.name, &subject.email].into_iter().chain(&subject.also_known_as).chain(&subject.address);
         let keep: Vec<String> = own.map(|p| p.as_str().to_owned()).filter(|p| !p.trim().is_empty()).collect();
         let people: [&str; 0] = [];
         Ok(gb_find::propose(pages.iter().map(|p| &**p), &keep, &people)
@@ -168,11 +172,17 @@ impl Desk {
 }
 
 /// Makes a mark inside the open vault.
-pub(crate) fn make(open: &mut Open, document: Id, mark: &NewMark, at: &dyn Surroundings) -> Result<Id, Fault> {
+pub(crate) fn make(
+    open: &mut Open,
+    document: Id,
+    mark: &NewMark,
+    at: &dyn Surroundings,
+) -> Result<Id, Fault> {
     let who = Personal::new(open.actor());
     let mark = known(mark)?;
     let request = requests::request_of(open, document)?.id;
-    let id = open.act("add_mark", Some(request), at, |tx| Ok(tx.add_mark(document, &mark, &who, at.today())?))?;
+    let id =
+        open.act("add_mark", Some(request), at, |tx| Ok(tx.add_mark(document, &mark, &who, at.today())?))?;
     let made = open.read().mark(id).map_err(faults::store)?;
     open.undo.note(request, Change::MarkMade(made));
     Ok(id)
@@ -182,8 +192,11 @@ pub(crate) fn make(open: &mut Open, document: Id, mark: &NewMark, at: &dyn Surro
 pub(crate) fn known(mark: &NewMark) -> Result<NewMark, Fault> {
     if let Some(code) = &mark.code {
         let entry = catalogue().get(code).ok_or_else(|| {
-            Fault::refused(format!("There is no code “{code}” in the catalogue."), "Choose one from the list.")
-                .in_field("code")
+            Fault::refused(
+                format!("There is no code “{code}” in the catalogue."),
+                "Choose one from the list.",
+            )
+            .in_field("code")
         })?;
         if !entry.selectable() {
             return Err(Fault::refused(
@@ -199,11 +212,16 @@ pub(crate) fn known(mark: &NewMark) -> Result<NewMark, Fault> {
 /// Marks with where they lie and what they still lack, in page order.
 pub(crate) fn views(desk: &Desk, document: Id, kept: Vec<Mark>) -> Result<Vec<MarkView>, Fault> {
     let places = places(desk, document, &kept)?;
-    let mut out: Vec<MarkView> =
-        kept.into_iter().zip(places).map(|(mark, places)| MarkView { gaps: gaps(&mark), mark, places }).collect();
-    let top = |m: &MarkView| m.places.first().map_or((u32::MAX, 0), |p| {
-        (p.page, p.rects.first().map_or(0, |r| (r[1] * 10.0) as i32))
-    });
+    let mut out: Vec<MarkView> = kept
+        .into_iter()
+        .zip(places)
+        .map(|(mark, places)| MarkView { gaps: gaps(&mark), mark, places })
+        .collect();
+    let top = |m: &MarkView| {
+        m.places
+            .first()
+            .map_or((u32::MAX, 0), |p| (p.page, p.rects.first().map_or(0, |r| (r[1] * 10.0) as i32)))
+    };
     out.sort_by_key(|m| (top(m), m.mark.id));
     Ok(out)
 }
@@ -222,7 +240,8 @@ pub(crate) fn places(desk: &Desk, document: Id, kept: &[Mark]) -> Result<Vec<Vec
     let mut source = None;
     kept.iter()
         .map(|mark| {
-            let cached = aside.places.iter().find(|(id, shape, _)| *id == mark.id && *shape == mark.facts.shape);
+            let cached =
+                aside.places.iter().find(|(id, shape, _)| *id == mark.id && *shape == mark.facts.shape);
             if let Some((_, _, places)) = cached {
                 return Ok(places.clone());
             }
@@ -282,7 +301,9 @@ fn locate(source: &gb_redact::Document, id: Id, shape: &MarkShape) -> Result<Vec
 pub(crate) fn for_engine(marks: &[Mark]) -> Vec<gb_redact::Mark> {
     marks
         .iter()
-        .map(|m| engine_mark(m.id as u32, &m.facts.shape, printed(m.facts.code.as_deref().unwrap_or_default())))
+        .map(|m| {
+            engine_mark(m.id as u32, &m.facts.shape, printed(m.facts.code.as_deref().unwrap_or_default()))
+        })
         .collect()
 }
 

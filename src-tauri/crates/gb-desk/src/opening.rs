@@ -78,8 +78,8 @@ impl Desk {
         at: &dyn Surroundings,
     ) -> Result<RecoverySheet, Fault> {
         self.close();
-        let (vault, recovery) =
-            Vault::create(self.folder(which), phrase, cost, at.now(), Box::new(OsRandom)).map_err(faults::open)?;
+        let (vault, recovery) = Vault::create(self.folder(which), phrase, cost, at.now(), Box::new(OsRandom))
+            .map_err(faults::open)?;
         let printed = recovery.printed().to_string();
         let mut open = opened(vault, which, organisation.lock_after_minutes);
         open.recovery = Some(recovery);
@@ -152,15 +152,23 @@ impl Desk {
     }
 
     /// A new recovery key, for somebody who knows the passphrase; it is checked back like the first one.
-    pub(crate) fn new_recovery_key(&self, phrase: &str, at: &dyn Surroundings) -> Result<RecoverySheet, Fault> {
+    pub(crate) fn new_recovery_key(
+        &self,
+        phrase: &str,
+        at: &dyn Surroundings,
+    ) -> Result<RecoverySheet, Fault> {
         self.with(|open| {
             let actor = open.actor();
-            let act = gb_store::Act { actor: &actor, action: "new_recovery_key", request: None, at: at.now() };
-            let key = open.vault.new_recovery_key(&act, Secret::Phrase(phrase)).map_err(|fault| match fault {
-                // The vault stays open: it is the phrase typed just now that was wrong.
-                OpenFault::WrongPhrase => Fault::refused("That is not the passphrase.", "Type it again.").in_field("phrase"),
-                other => faults::open(other),
-            })?;
+            let act =
+                gb_store::Act { actor: &actor, action: "new_recovery_key", request: None, at: at.now() };
+            let key =
+                open.vault.new_recovery_key(&act, Secret::Phrase(phrase)).map_err(|fault| match fault {
+                    // The vault stays open: it is the phrase typed just now that was wrong.
+                    OpenFault::WrongPhrase => {
+                        Fault::refused("That is not the passphrase.", "Type it again.").in_field("phrase")
+                    }
+                    other => faults::open(other),
+                })?;
             open.act("new_recovery_key", None, at, |tx| Ok(tx.set_setting(CONFIRMED, &false)?))?;
             let printed = key.printed().to_string();
             open.recovery = Some(key);
@@ -177,7 +185,11 @@ impl Desk {
         crate::seal::save(&sheet, FileKind::Pdf, "Guardbook recovery sheet.pdf", at)
     }
 
-    pub(crate) fn confirm_recovery(&self, input: &RecoveryCheck, at: &dyn Surroundings) -> Result<VaultStatus, Fault> {
+    pub(crate) fn confirm_recovery(
+        &self,
+        input: &RecoveryCheck,
+        at: &dyn Surroundings,
+    ) -> Result<VaultStatus, Fault> {
         self.with(|open| {
             let key = open.recovery.as_ref().ok_or_else(too_late)?;
             if !matches(key, &input.groups) {
@@ -196,7 +208,15 @@ impl Desk {
 }
 
 fn opened(vault: Vault, which: Which, lock_after_minutes: u32) -> Open {
-    Open { vault, which, undo: UndoBook::default(), waiting: HashMap::new(), recovery: None, lock_after_minutes, tokens: 0 }
+    Open {
+        vault,
+        which,
+        undo: UndoBook::default(),
+        waiting: HashMap::new(),
+        recovery: None,
+        lock_after_minutes,
+        tokens: 0,
+    }
 }
 
 fn wait(locked: &Locked, at: &dyn Surroundings) -> u32 {
@@ -209,9 +229,10 @@ fn wait(locked: &Locked, at: &dyn Surroundings) -> u32 {
 fn matches(key: &RecoveryKey, typed: &[String; 2]) -> bool {
     let printed = key.printed();
     let groups: Vec<&str> = printed.split('-').collect();
-    ASK_BACK.iter().zip(typed).all(|(n, typed)| {
-        groups.get(*n as usize - 1).is_some_and(|group| fold(group) == fold(typed))
-    })
+    ASK_BACK
+        .iter()
+        .zip(typed)
+        .all(|(n, typed)| groups.get(*n as usize - 1).is_some_and(|group| fold(group) == fold(typed)))
 }
 
 /// Crockford's reading: case and spaces do not count, O is zero, I and L are one.
@@ -232,4 +253,3 @@ fn too_late() -> Fault {
         "If the sheet was lost, make a new recovery key in Settings.",
     )
 }
-

@@ -101,7 +101,9 @@ impl Desk {
                 return Err(Fault::refused("That page does not exist.", "Choose a page of the document."));
             }
             if !document.seen.contains(&at.page) {
-                open.act("see_page", Some(document.request), when, |tx| Ok(tx.see_pages(at.document, &[at.page])?))?;
+                open.act("see_page", Some(document.request), when, |tx| {
+                    Ok(tx.see_pages(at.document, &[at.page])?)
+                })?;
             }
             Ok(document.request)
         })?;

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use gb_law::{Group, Tell, catalogue};
 use gb_model::{Disclosure, Organisation, Personal};
 use gb_paper::{
-    Block, Fields, Footer, KeyEntry, Letter, Letterhead, Neutral, Outcome, Paper, PaperFault, ScheduleRow, Signature,
+    Block, Fields, Footer, KeyEntry, Letter, Letterhead, Neutral, Outcome, Paper, PaperFault, ScheduleRow,
+    Signature,
 };
 use gb_wire::{Fault, FaultCode};
 
@@ -57,22 +58,32 @@ pub(crate) fn placeholder(case: &Case, document: &DocumentCase) -> Result<Vec<u8
     let (keys, neutral) = key_entries(case);
     let codes: Vec<String> = document.document.withheld_code.iter().cloned().collect();
     let what = format!("Document {}", document.document.position);
-    gb_paper::withheld_page(&what, &codes, &keys, &neutral, &case.request.reference.to_string()).map_err(paper)
+    gb_paper::withheld_page(&what, &codes, &keys, &neutral, &case.request.reference.to_string())
+        .map_err(paper)
 }
 
 /// The sheet on which the recovery key is printed.
-pub(crate) fn recovery_sheet(organisation: &Organisation, key: &str, today: NaiveDate) -> Result<Vec<u8>, Fault> {
+pub(crate) fn recovery_sheet(
+    organisation: &Organisation,
+    key: &str,
+    today: NaiveDate,
+) -> Result<Vec<u8>, Fault> {
     let (first, second) = key.split_at(key.match_indices('-').nth(4).map_or(key.len(), |(at, _)| at));
     let sheet = Paper {
         title: "Guardbook recovery key".into(),
         subtitle: organisation.name.as_str().into(),
         our_ref: "Guardbook recovery key".into(),
         blocks: vec![
-            Block::Paragraph(format!("Made on {}. This sheet opens the vault if its passphrase is forgotten, and \
-                nothing else does: nobody can reset it.", gb_law::short_date(today))),
+            Block::Paragraph(format!(
+                "Made on {}. This sheet opens the vault if its passphrase is forgotten, and \
+                nothing else does: nobody can reset it.",
+                gb_law::short_date(today)
+            )),
             Block::Heading(first.to_owned()),
             Block::Heading(second.trim_start_matches('-').to_owned()),
-            Block::Paragraph("The letters I, L, O and U are never used. Upper and lower case are the same.".into()),
+            Block::Paragraph(
+                "The letters I, L, O and U are never used. Upper and lower case are the same.".into(),
+            ),
             Block::List(vec![
                 "Keep it on paper, in a sealed envelope, where the organisation keeps its deeds.".into(),
                 "Do not photograph it, and do not keep it with the laptop.".into(),
@@ -102,7 +113,8 @@ fn fields(case: &Case, pack_pages: u32) -> Fields {
         .filter(|c| c.group == Group::Exemption && c.tell != Tell::MayWithhold)
         .map(gb_law::Code::printed)
         .collect();
-    let other: Vec<String> = entries().filter(|c| c.group == Group::NotExemption).map(|c| c.label.clone()).collect();
+    let other: Vec<String> =
+        entries().filter(|c| c.group == Group::NotExemption).map(|c| c.label.clone()).collect();
     let not_told = entries().any(|c| c.tell == Tell::MayWithhold);
     let disclosed = case.documents.iter().any(|d| d.document.disclosure == Disclosure::Disclosed);
     let extended = request.clock.extension.as_ref();
@@ -174,7 +186,11 @@ fn signature(organisation: &Organisation) -> Signature {
     Signature {
         closing: "Yours sincerely".into(),
         name: officer.name.clone(),
-        lines: lines.into_iter().filter(|l| !l.trim().is_empty() && *l != officer.name.as_str()).cloned().collect(),
+        lines: lines
+            .into_iter()
+            .filter(|l| !l.trim().is_empty() && *l != officer.name.as_str())
+            .cloned()
+            .collect(),
     }
 }
 

@@ -84,7 +84,9 @@ fn gate(says: &str, missing: Option<String>, tab: &str) -> Gate {
 fn clock_gate(case: &Case) -> Gate {
     let missing = match case.clock.state {
         ClockState::NotStarted => Some(format!("{}.", case.clock.says)),
-        ClockState::Paused => Some("A clarification is open. Record the answer, or that it is no longer needed.".into()),
+        ClockState::Paused => {
+            Some("A clarification is open. Record the answer, or that it is no longer needed.".into())
+        }
         ClockState::Running | ClockState::Overdue | ClockState::Stopped => None,
     };
     gate("Identity, authority and any question asked are settled", missing, "clock")
@@ -108,8 +110,13 @@ fn organisation_gates(case: &Case) -> Vec<Gate> {
         missing.push("the regulator’s name and address");
     }
     let missing = (!missing.is_empty()).then(|| format!("Settings lack {}.", missing.join(", ")));
-    let nobody =
-        case.request.facts.subject.name.is_blank().then(|| "The name of the person who asked is wanted.".to_owned());
+    let nobody = case
+        .request
+        .facts
+        .subject
+        .name
+        .is_blank()
+        .then(|| "The name of the person who asked is wanted.".to_owned());
     vec![
         gate("The letterhead and the regulator are known", missing, "settings"),
         gate("The answer has somebody to go to", nobody, "request"),
@@ -129,7 +136,10 @@ fn document_gates(case: &DocumentCase, organisation: &Organisation) -> Vec<Gate>
             None => Some(format!("{name} is withheld without a code.")),
             Some(code) => unusable(code, organisation),
         };
-        return vec![at(gate(&format!("{name}: the reason for withholding it is given"), missing, "documents"), None)];
+        return vec![at(
+            gate(&format!("{name}: the reason for withholding it is given"), missing, "documents"),
+            None,
+        )];
     }
     if case.marks.is_empty() {
         return Vec::new();
@@ -140,23 +150,29 @@ fn document_gates(case: &DocumentCase, organisation: &Organisation) -> Vec<Gate>
     let open = case
         .marks
         .iter()
-        .filter(|m| m.mark.facts.code.is_some() && !m.gaps.is_empty() && !by_script(m)).collect::<Vec<_>>();
+        .filter(|m| m.mark.facts.code.is_some() && !m.gaps.is_empty() && !by_script(m))
+        .collect::<Vec<_>>();
     let unanswered = open.first().map(|m| {
         let more = if open.len() > 1 { format!(" And {} more.", open.len() - 1) } else { String::new() };
         format!("{}{more}", m.gaps.join(" "))
     });
-    let refused = case
-        .marks
-        .iter()
-        .find_map(|m| Some((m, unusable(m.mark.facts.code.as_deref()?, organisation)?)));
+    let refused =
+        case.marks.iter().find_map(|m| Some((m, unusable(m.mark.facts.code.as_deref()?, organisation)?)));
     let marked: BTreeSet<u32> = case.marks.iter().flat_map(|m| m.places.iter().map(|p| p.page)).collect();
     let unseen: Vec<u32> = marked.into_iter().filter(|p| !document.seen.contains(p)).collect();
     let to_look_at = (!unseen.is_empty()).then(|| match unseen.as_slice() {
         [page] => format!("Look at page {page} of {name}: it has marks and nobody has looked at it."),
-        pages => format!("Look at {} pages of {name} that have marks and that nobody has looked at, from page {}.", pages.len(), pages[0]),
+        pages => format!(
+            "Look at {} pages of {name} that have marks and that nobody has looked at, from page {}.",
+            pages.len(),
+            pages[0]
+        ),
     });
     vec![
-        at(gate(&format!("{name}: every mark has a code"), uncoded, "redact"), bare.first().and_then(|m| first_page(m))),
+        at(
+            gate(&format!("{name}: every mark has a code"), uncoded, "redact"),
+            bare.first().and_then(|m| first_page(m)),
+        ),
         at(
             gate(&format!("{name}: the questions of every code are answered"), unanswered, "redact"),
             open.first().and_then(|m| first_page(m)),
@@ -198,7 +214,9 @@ fn names_gate(case: &Case) -> Gate {
         .filter(|d| d.document.disclosure == Disclosure::Disclosed)
         .flat_map(|d| &d.marks)
         .filter_map(|m| match &m.mark.facts.shape {
-            MarkShape::Phrase { find: text, .. } | MarkShape::Words { text, .. } => Some(folded(text.as_str())),
+            MarkShape::Phrase { find: text, .. } | MarkShape::Words { text, .. } => {
+                Some(folded(text.as_str()))
+            }
             MarkShape::Rect { .. } | MarkShape::WholePage { .. } => None,
         })
         .filter(|text| text.chars().filter(|c| c.is_alphanumeric()).count() >= TELLING)
@@ -214,7 +232,10 @@ fn names_gate(case: &Case) -> Gate {
     let part = case.letter.parts.iter().find(|p| says_it(&p.text));
     let (missing, tab, document) = match (title, part) {
         (Some(d), _) => (
-            Some(format!("The title of document {} says something you marked. Rename it.", d.document.position)),
+            Some(format!(
+                "The title of document {} says something you marked. Rename it.",
+                d.document.position
+            )),
             "documents",
             Some(d.document.id),
         ),
@@ -259,12 +280,17 @@ fn cautions(case: &Case) -> Vec<String> {
     }
     let organisation = &case.organisation;
     if organisation.address.iter().all(|l| l.trim().is_empty()) {
-        out.push("Settings have no address for the organisation: the letterhead will carry only its name.".into());
+        out.push(
+            "Settings have no address for the organisation: the letterhead will carry only its name.".into(),
+        );
     }
     if organisation.officer.email.trim().is_empty() && organisation.officer.phone.trim().is_empty() {
-        out.push("Settings do not say how to reach the data protection officer: the letter cannot either.".into());
+        out.push(
+            "Settings do not say how to reach the data protection officer: the letter cannot either.".into(),
+        );
     }
-    let scripted = case.documents.iter().flat_map(|d| &d.marks).filter(|m| by_script(m) && !m.gaps.is_empty()).count();
+    let scripted =
+        case.documents.iter().flat_map(|d| &d.marks).filter(|m| by_script(m) && !m.gaps.is_empty()).count();
     if scripted > 0 {
         out.push(format!("{} set by a script: the tests of their codes are not recorded.", marks(scripted)));
     }
@@ -272,7 +298,8 @@ fn cautions(case: &Case) -> Vec<String> {
         for notice in &document.notices {
             out.push(format!("Document {}: {notice}", document.document.position));
         }
-        let unseen = document.document.pages as usize - document.document.seen.len().min(document.document.pages as usize);
+        let unseen = document.document.pages as usize
+            - document.document.seen.len().min(document.document.pages as usize);
         if document.document.disclosure == Disclosure::Disclosed && unseen > 0 {
             out.push(format!(
                 "Document {}: {} not been looked at.",
@@ -281,11 +308,14 @@ fn cautions(case: &Case) -> Vec<String> {
             ));
         }
     }
-    let untold = codes(case)
-        .iter()
-        .any(|c| catalogue().get(c).is_some_and(|c| c.group == Group::Exemption && c.tell == Tell::MayWithhold));
+    let untold = codes(case).iter().any(|c| {
+        catalogue().get(c).is_some_and(|c| c.group == Group::Exemption && c.tell == Tell::MayWithhold)
+    });
     if untold {
-        out.push("Some grounds may be kept from the requester. The key prints a neutral sentence for those.".into());
+        out.push(
+            "Some grounds may be kept from the requester. The key prints a neutral sentence for those."
+                .into(),
+        );
     }
     out
 }

@@ -7,8 +7,8 @@ use crate::session::Desk;
 use crate::{letter, marks};
 use chrono::{Days, NaiveDate};
 use gb_model::{
-    Answer, Channel, ControllerKind, Disclosure, Evidence, Id, MarkShape, Nation, NewMark, NewRequest, Officer,
-    Organisation, Personal, Regulator, Right, Subject,
+    Answer, Channel, ControllerKind, Disclosure, Evidence, Id, MarkShape, Nation, NewMark, NewRequest,
+    Officer, Organisation, Personal, Regulator, Right, Subject,
 };
 use gb_wire::{
     ChangeDocument, ClockEvent, Fault, LetterWords, PageRef, Progress, RecordClockEvent, Surroundings,
@@ -214,18 +214,36 @@ fn mark(phrase: &str, code: &str) -> NewMark {
 
 fn words(desk: &Desk, request: Id, at: &dyn Surroundings) -> Result<(), Fault> {
     let said = [
-        ("searches", "We searched your tenancy file, the repairs and rent systems, the anti-social behaviour case \
-                      file and the e-mail of the four colleagues who worked on it, from April to September 2026."),
-        ("purposes", "To let and look after your home, to collect rent, to carry out repairs, and to deal with \
-                      reports of anti-social behaviour."),
-        ("categories", "Your name and contact details, your household, your rent account, repairs to your home, \
-                        and reports made to us about noise."),
-        ("recipients", "Harrowmere police, the county’s family support team, and our contractor Rusk & Daughters, \
-                        who changed your locks."),
-        ("retention", "Your tenancy file for six years after the tenancy ends. The case file for six years after \
-                       it was closed."),
-        ("source", "You told us most of it. Some came from neighbours and from the police; we do not name \
-                    neighbours who asked us not to."),
+        (
+            "searches",
+            "We searched your tenancy file, the repairs and rent systems, the anti-social behaviour case \
+                      file and the e-mail of the four colleagues who worked on it, from April to September 2026.",
+        ),
+        (
+            "purposes",
+            "To let and look after your home, to collect rent, to carry out repairs, and to deal with \
+                      reports of anti-social behaviour.",
+        ),
+        (
+            "categories",
+            "Your name and contact details, your household, your rent account, repairs to your home, \
+                        and reports made to us about noise.",
+        ),
+        (
+            "recipients",
+            "Harrowmere police, the county’s family support team, and our contractor Rusk & Daughters, \
+                        who changed your locks.",
+        ),
+        (
+            "retention",
+            "Your tenancy file for six years after the tenancy ends. The case file for six years after \
+                       it was closed.",
+        ),
+        (
+            "source",
+            "You told us most of it. Some came from neighbours and from the police; we do not name \
+                    neighbours who asked us not to.",
+        ),
         ("automated", "We have not made any decision about you by computer alone."),
         ("transfers", "It is kept in the United Kingdom and is not sent abroad."),
     ];

@@ -8,8 +8,8 @@ use gb_law::{Calendar, ClockFacts, Refusal, validate, validate_events};
 use gb_model::{Clarification, ClockEvents, Id, NewRequest, Pack, Personal, Request, RequestState};
 use gb_store::RequestSummary;
 use gb_wire::{
-    ClockDraft, ClockEvent, ClockView, Fault, HistoryRow, PackView, RecordClockEvent, RequestFilter, RequestRow,
-    RequestView, SearchHit, Sending, Surroundings, Today, Undone,
+    ClockDraft, ClockEvent, ClockView, Fault, HistoryRow, PackView, RecordClockEvent, RequestFilter,
+    RequestRow, RequestView, SearchHit, Sending, Surroundings, Today, Undone,
 };
 use std::collections::BTreeMap;
 
@@ -19,7 +19,11 @@ pub(crate) fn sendings_of(request: Id) -> String {
 }
 
 impl Desk {
-    pub(crate) fn log_request(&self, facts: &NewRequest, at: &dyn Surroundings) -> Result<RequestView, Fault> {
+    pub(crate) fn log_request(
+        &self,
+        facts: &NewRequest,
+        at: &dyn Surroundings,
+    ) -> Result<RequestView, Fault> {
         let facts = tidy(facts);
         refuse(validate(&facts, at.today()))?;
         let id = self.with(|open| {
@@ -29,7 +33,12 @@ impl Desk {
         self.request_view(id, at)
     }
 
-    pub(crate) fn correct_request(&self, id: Id, facts: &NewRequest, at: &dyn Surroundings) -> Result<RequestView, Fault> {
+    pub(crate) fn correct_request(
+        &self,
+        id: Id,
+        facts: &NewRequest,
+        at: &dyn Surroundings,
+    ) -> Result<RequestView, Fault> {
         let facts = tidy(facts);
         refuse(validate(&facts, at.today()))?;
         self.with(|open| {
@@ -45,12 +54,20 @@ impl Desk {
         self.request_view(id, at)
     }
 
-    pub(crate) fn preview_clock(&self, draft: &ClockDraft, at: &dyn Surroundings) -> Result<ClockView, Fault> {
+    pub(crate) fn preview_clock(
+        &self,
+        draft: &ClockDraft,
+        at: &dyn Surroundings,
+    ) -> Result<ClockView, Fault> {
         let nation = self.with(|open| open.organisation())?.nation;
         Ok(clock::view(nation, draft.right, draft.received, &ClockEvents::default(), at.today()))
     }
 
-    pub(crate) fn record_clock_event(&self, input: &RecordClockEvent, at: &dyn Surroundings) -> Result<RequestView, Fault> {
+    pub(crate) fn record_clock_event(
+        &self,
+        input: &RecordClockEvent,
+        at: &dyn Surroundings,
+    ) -> Result<RequestView, Fault> {
         let id = input.request;
         self.with(|open| {
             let request = open.read().request(id).map_err(faults::store)?;
@@ -78,7 +95,11 @@ impl Desk {
         Ok(RequestView { request, clock, documents, packs, can_undo, can_redo })
     }
 
-    pub(crate) fn list_requests(&self, filter: &RequestFilter, at: &dyn Surroundings) -> Result<Vec<RequestRow>, Fault> {
+    pub(crate) fn list_requests(
+        &self,
+        filter: &RequestFilter,
+        at: &dyn Surroundings,
+    ) -> Result<Vec<RequestRow>, Fault> {
         let (summaries, nation) = self.with(|open| {
             let found = open.read().find_requests(filter.text.trim()).map_err(faults::store)?;
             Ok((found, open.organisation()?.nation))
@@ -137,7 +158,8 @@ impl Desk {
             let stamp = Stamp { who: Personal::new(open.actor()), on: at.today() };
             let action = if again { "redo" } else { "undo" };
             open.act(action, Some(id), at, |tx| {
-                Ok(if again { change.redo(tx, &stamp)? } else { change.undo(tx, &stamp)? })
+                let turned = if again { change.redo(tx, &stamp) } else { change.undo(tx, &stamp) };
+                Ok(turned?)
             })?;
             if again {
                 open.undo.redone(id);
@@ -178,7 +200,8 @@ fn row(s: RequestSummary, nation: gb_model::Nation, today: NaiveDate) -> Request
 /// The sealed packs of a request, newest first, with how each was sent.
 pub(crate) fn packs(open: &Open, id: Id) -> Result<Vec<PackView>, Fault> {
     let read = open.read();
-    let sent: BTreeMap<Id, Sending> = read.setting(&sendings_of(id)).map_err(faults::store)?.unwrap_or_default();
+    let sent: BTreeMap<Id, Sending> =
+        read.setting(&sendings_of(id)).map_err(faults::store)?.unwrap_or_default();
     let mut packs = read.packs(id).map_err(faults::store)?;
     packs.sort_by_key(|p| std::cmp::Reverse(p.number));
     let newest = packs.first().map(|p| p.id);
@@ -196,12 +219,19 @@ pub(crate) fn packs(open: &Open, id: Id) -> Result<Vec<PackView>, Fault> {
 /// The day in London on which a pack was sealed.
 pub(crate) fn sealed_on(pack: &Pack) -> NaiveDate {
     // The vault wrote this moment itself; a day long past is shown rather than none.
-    DateTime::parse_from_rfc3339(&pack.sealed_at).map_or(NaiveDate::MIN, |moment| crate::london_day(moment.into()))
+    DateTime::parse_from_rfc3339(&pack.sealed_at)
+        .map_or(NaiveDate::MIN, |moment| crate::london_day(moment.into()))
 }
 
-fn check_events(open: &Open, facts: &NewRequest, events: &ClockEvents, today: NaiveDate) -> Result<(), Fault> {
+fn check_events(
+    open: &Open,
+    facts: &NewRequest,
+    events: &ClockEvents,
+    today: NaiveDate,
+) -> Result<(), Fault> {
     let nation = open.organisation()?.nation;
-    let facts = ClockFacts { nation, right: facts.right, received: facts.received, events, today: Some(today) };
+    let facts =
+        ClockFacts { nation, right: facts.right, received: facts.received, events, today: Some(today) };
     refuse(validate_events(&facts, &Calendar::shipped(nation)))
 }
 

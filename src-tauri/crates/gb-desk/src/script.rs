@@ -55,7 +55,8 @@ pub fn new_vault(
         lock_after_minutes: 5,
     };
     let strength = strength::weigh(phrase, &[name]);
-    let warning = (!strength.enough).then(|| format!("The vault was made, but its passphrase is weak. {}", strength.says));
+    let warning = (!strength.enough)
+        .then(|| format!("The vault was made, but its passphrase is weak. {}", strength.says));
     let sheet = desk.make(Which::Own, &organisation, phrase, KdfCost::default(), at)?;
     desk.close();
     Ok(Made { recovery_key: sheet.recovery_key.into_inner(), warning })
@@ -248,7 +249,12 @@ pub fn case_add(desk: &Desk, from: &str, at: &dyn Surroundings) -> Result<Value,
 }
 
 /// Adds the files the terminal names to a case.
-pub fn doc_add(desk: &Desk, case: &str, password: Option<&str>, at: &dyn Surroundings) -> Result<Value, Fault> {
+pub fn doc_add(
+    desk: &Desk,
+    case: &str,
+    password: Option<&str>,
+    at: &dyn Surroundings,
+) -> Result<Value, Fault> {
     let request = find_case(desk, case)?;
     let before: Vec<Id> = documents(desk, request)?.iter().map(|d| d.0).collect();
     let mut added = desk.add_documents(request, at)?;
@@ -349,7 +355,9 @@ fn new_mark(entry: &MarkEntry, n: usize) -> Result<NewMark, Fault> {
     let shape = match entry.kind(n)? {
         MarkKind::Rect { page, rect } => MarkShape::Rect { page, rect },
         MarkKind::Rects { page, rects } => MarkShape::Words { page, rects, text: Personal::default() },
-        MarkKind::Phrase { find, page, whole_word } => MarkShape::Phrase { find: find.into(), page, whole_word },
+        MarkKind::Phrase { find, page, whole_word } => {
+            MarkShape::Phrase { find: find.into(), page, whole_word }
+        }
         MarkKind::WholePage { page } => MarkShape::WholePage { page },
     };
     let answers = entry
@@ -357,7 +365,13 @@ fn new_mark(entry: &MarkEntry, n: usize) -> Result<NewMark, Fault> {
         .iter()
         .map(|(question, answer)| Answer { question: question.clone(), answer: answer.as_str().into() })
         .collect();
-    Ok(NewMark { shape, code: entry.code.clone(), note: entry.note.as_str().into(), answers, review_on: entry.review_on })
+    Ok(NewMark {
+        shape,
+        code: entry.code.clone(),
+        note: entry.note.as_str().into(),
+        answers,
+        review_on: entry.review_on,
+    })
 }
 
 /// Plans and seals the pack of a case; refuses with the list of what is missing.
@@ -375,7 +389,8 @@ pub fn pack(desk: &Desk, case: &str, at: &dyn Surroundings) -> Result<Sealed, Fa
 
 fn find_case(desk: &Desk, case: &str) -> Result<Id, Fault> {
     let reference: Reference = case.parse().map_err(|why: gb_model::ReferenceFault| {
-        Fault::new(why.to_string(), "Nothing was changed.", "Use the reference `info` lists.").with_code(FaultCode::Misused)
+        Fault::new(why.to_string(), "Nothing was changed.", "Use the reference `info` lists.")
+            .with_code(FaultCode::Misused)
     })?;
     let found = desk.with(|open| open.read().request_by_reference(&reference).map_err(faults::store))?;
     found.map(|r| r.id).ok_or_else(|| {

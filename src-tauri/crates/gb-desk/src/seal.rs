@@ -35,7 +35,8 @@ impl Desk {
         let kept = letter::kept(words);
         self.with(|open| {
             let name = letter_of(words.request);
-            let before: Option<BTreeMap<String, String>> = open.read().setting(&name).map_err(faults::store)?;
+            let before: Option<BTreeMap<String, String>> =
+                open.read().setting(&name).map_err(faults::store)?;
             if before.as_ref() == Some(&kept) {
                 return Ok(());
             }
@@ -132,10 +133,15 @@ impl Desk {
         Ok(saved)
     }
 
-    pub(crate) fn record_sending(&self, input: &RecordSending, at: &dyn Surroundings) -> Result<RequestView, Fault> {
+    pub(crate) fn record_sending(
+        &self,
+        input: &RecordSending,
+        at: &dyn Surroundings,
+    ) -> Result<RequestView, Fault> {
         let method = input.sending.method.trim().to_owned();
         if method.is_empty() {
-            return Err(Fault::refused("How it was sent is missing.", "Say how: post, e-mail, by hand.").in_field("method"));
+            return Err(Fault::refused("How it was sent is missing.", "Say how: post, e-mail, by hand.")
+                .in_field("method"));
         }
         let request = self.with(|open| {
             let pack = open.read().pack(input.pack).map_err(faults::store)?;
@@ -143,14 +149,17 @@ impl Desk {
             let sealed_on = requests::sealed_on(&pack);
             if input.sending.on < sealed_on || input.sending.on > at.today() {
                 return Err(Fault::refused(
-                    format!("The pack was sealed on {}. It cannot have been sent before that, or in the future.",
-                        gb_law::short_date(sealed_on)),
+                    format!(
+                        "The pack was sealed on {}. It cannot have been sent before that, or in the future.",
+                        gb_law::short_date(sealed_on)
+                    ),
                     "Check the date.",
                 )
                 .in_field("on"));
             }
             let name = requests::sendings_of(request.id);
-            let mut sent: BTreeMap<Id, Sending> = open.read().setting(&name).map_err(faults::store)?.unwrap_or_default();
+            let mut sent: BTreeMap<Id, Sending> =
+                open.read().setting(&name).map_err(faults::store)?.unwrap_or_default();
             sent.insert(input.pack, Sending { on: input.sending.on, method: method.clone() });
             open.act("send_pack", Some(request.id), at, |tx| {
                 tx.set_setting(&name, &sent)?;
@@ -224,7 +233,10 @@ fn put_together(
         front = set;
     }
     let (letter, schedule) = papers.ok_or_else(|| {
-        Fault::refused("The letter and the schedule could not be set.", "Shorten the letter’s parts and seal again.")
+        Fault::refused(
+            "The letter and the schedule could not be set.",
+            "Shorten the letter’s parts and seal again.",
+        )
     })?;
     let mut parts = vec![
         Part { pdf: letter, bookmark: "Letter".into(), stamp: StampHow::InMargin },
@@ -267,7 +279,12 @@ fn look_once_more(desk: &Desk, case: &Case, pdf: &[u8]) -> Result<(), Fault> {
     gb_redact::sweep(pdf, &notes).map_err(|f| faults::engine(&f))
 }
 
-fn certificate(case: &Case, rebuilt: &[Option<Redacted>], pack: &gb_paper::Joined, at: &dyn Surroundings) -> Value {
+fn certificate(
+    case: &Case,
+    rebuilt: &[Option<Redacted>],
+    pack: &gb_paper::Joined,
+    at: &dyn Surroundings,
+) -> Value {
     let documents: Vec<Value> = case
         .documents
         .iter()

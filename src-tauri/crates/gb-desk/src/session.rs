@@ -61,7 +61,13 @@ impl Desk {
     fn at(own: PathBuf, practice: PathBuf) -> Self {
         let which = if !own.exists() && practice.exists() { Which::Practice } else { Which::Own };
         let locked = Locked { which, wrong: 0, not_before: None };
-        Self { own, practice, session: Mutex::new(Session::Locked(locked)), shelf: Shelf::default(), reader: gb_worker::Worker::this_program() }
+        Self {
+            own,
+            practice,
+            session: Mutex::new(Session::Locked(locked)),
+            shelf: Shelf::default(),
+            reader: gb_worker::Worker::this_program(),
+        }
     }
 
     /// The same desk, with another program as the reader of foreign bytes; it must call

@@ -8,9 +8,17 @@ use gb_wire::{Fault, Preferences, Surroundings};
 const LOCK_MINUTES: std::ops::RangeInclusive<u32> = 1..=60;
 
 impl Desk {
-    pub(crate) fn save_preferences(&self, input: &Preferences, at: &dyn Surroundings) -> Result<Preferences, Fault> {
-        if !["system", "light", "dark"].contains(&input.theme.as_str()) || !(100..=200).contains(&input.text) {
-            return Err(Fault::refused("The window cannot look like that.", "Choose one of what is offered."));
+    pub(crate) fn save_preferences(
+        &self,
+        input: &Preferences,
+        at: &dyn Surroundings,
+    ) -> Result<Preferences, Fault> {
+        if !["system", "light", "dark"].contains(&input.theme.as_str()) || !(100..=200).contains(&input.text)
+        {
+            return Err(Fault::refused(
+                "The window cannot look like that.",
+                "Choose one of what is offered.",
+            ));
         }
         self.with(|open| {
             if preferences(open) == *input {
@@ -21,7 +29,11 @@ impl Desk {
         Ok(input.clone())
     }
 
-    pub(crate) fn save_organisation(&self, input: &Organisation, at: &dyn Surroundings) -> Result<Organisation, Fault> {
+    pub(crate) fn save_organisation(
+        &self,
+        input: &Organisation,
+        at: &dyn Surroundings,
+    ) -> Result<Organisation, Fault> {
         let kept = tidy(input);
         complete(&kept)?;
         self.with(|open| {
@@ -44,7 +56,8 @@ pub(crate) fn preferences(open: &Open) -> Preferences {
 
 /// Refuses particulars that a letter could not be signed with.
 pub(crate) fn complete(organisation: &Organisation) -> Result<(), Fault> {
-    let missing = |field: &str, what: &str| Err(Fault::refused(what, "Fill it in and save again.").in_field(field));
+    let missing =
+        |field: &str, what: &str| Err(Fault::refused(what, "Fill it in and save again.").in_field(field));
     if organisation.name.trim().is_empty() {
         return missing("name", "The organisation’s name is missing.");
     }

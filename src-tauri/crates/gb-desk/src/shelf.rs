@@ -54,7 +54,11 @@ impl Shelf {
 
     /// A rebuilt page.
     pub fn after(&self, document: Id, page: u32) -> Option<Document> {
-        self.kept().after.iter().find(|(d, p, _)| (*d, *p) == (document, page)).map(|(_, _, built)| built.clone())
+        self.kept()
+            .after
+            .iter()
+            .find(|(d, p, _)| (*d, *p) == (document, page))
+            .map(|(_, _, built)| built.clone())
     }
 
     /// Keeps a rebuilt page.

@@ -12,13 +12,19 @@ const ENOUGH: f64 = 50.0;
 /// Weighs a passphrase; `inputs` are words an attacker would try first, such as the organisation's name.
 pub(crate) fn weigh(phrase: &str, inputs: &[&str]) -> Strength {
     if phrase.is_empty() {
-        return Strength { score: 0, enough: false, says: "Choose five or more words that do not belong together.".into() };
+        return Strength {
+            score: 0,
+            enough: false,
+            says: "Choose five or more words that do not belong together.".into(),
+        };
     }
     let bits = zxcvbn::zxcvbn(phrase, inputs).guesses_log10() * std::f64::consts::LOG2_10;
     let (score, says) = match bits {
         b if b < 28.0 => (1, "A thief with this laptop would guess it within hours. Add more words."),
         b if b < 40.0 => (2, "A thief with this laptop would guess it within weeks. Add more words."),
-        b if b < ENOUGH => (3, "Good for a website, not for a laptop that can be taken away. Add another word."),
+        b if b < ENOUGH => {
+            (3, "Good for a website, not for a laptop that can be taken away. Add another word.")
+        }
         b if b < 64.0 => (4, "Strong enough: guessing it would take longer than anybody has."),
         _ => (4, "Very strong."),
     };
@@ -39,7 +45,12 @@ mod tests {
             ("tumbler oboe gravel sixty lantern", true),
             ("moss kettle amber drizzle farthing", true),
         ] {
-            assert_eq!(weigh(phrase, &["Fernbrook Homes"]).enough, enough, "{phrase:?}: {:?}", weigh(phrase, &[]));
+            assert_eq!(
+                weigh(phrase, &["Fernbrook Homes"]).enough,
+                enough,
+                "{phrase:?}: {:?}",
+                weigh(phrase, &[])
+            );
         }
     }
 }

@@ -11,7 +11,12 @@ const STRIP_DAYS: u64 = 365;
 /// Makes the first screen from the requests that are not closed, and those closed this year.
 pub(crate) fn screen(rows: &[RequestRow], date: NaiveDate) -> Today {
     let open: Vec<&RequestRow> = rows.iter().filter(|r| r.state != RequestState::Closed).collect();
-    Today { date, groups: groups(&open, date), figures: figures(rows, &open, date), strip: strip(&open, date) }
+    Today {
+        date,
+        groups: groups(&open, date),
+        figures: figures(rows, &open, date),
+        strip: strip(&open, date),
+    }
 }
 
 fn groups(open: &[&RequestRow], date: NaiveDate) -> Vec<DueGroup> {
@@ -57,7 +62,9 @@ fn place(row: &RequestRow, date: NaiveDate) -> (usize, String, &'static str) {
             let (what, tab) = work();
             (0, what, tab)
         }
-        ClockState::NotStarted => (3, "Chase what was asked for, or record that it has come".to_owned(), "clock"),
+        ClockState::NotStarted => {
+            (3, "Chase what was asked for, or record that it has come".to_owned(), "clock")
+        }
         ClockState::Paused => (3, "A question is open: chase the answer, or record it".to_owned(), "clock"),
         ClockState::Running | ClockState::Stopped => {
             let (what, tab) = work();
@@ -97,7 +104,9 @@ fn strip(open: &[&RequestRow], date: NaiveDate) -> Vec<StripDay> {
             days.entry(due).or_default().push(row.reference.to_string());
         }
     }
-    days.into_iter().map(|(on, who)| StripDay { on, due: who.len() as u32, says: format!("Due: {}", who.join(", ")) }).collect()
+    days.into_iter()
+        .map(|(on, who)| StripDay { on, due: who.len() as u32, says: format!("Due: {}", who.join(", ")) })
+        .collect()
 }
 
 fn documents(n: u32) -> String {

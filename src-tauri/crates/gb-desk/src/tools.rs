@@ -126,7 +126,8 @@ pub fn text(pdf: Vec<u8>, password: Option<&str>) -> Result<Value, Fault> {
     let mut pages = Vec::new();
     for page in 1..=document.page_count() {
         let words = document.words(page).map_err(|f| faults::engine(&f))?;
-        let list: Vec<Value> = words.words.iter().map(|w| json!({ "text": w.text, "rect": tidy(w.rect) })).collect();
+        let list: Vec<Value> =
+            words.words.iter().map(|w| json!({ "text": w.text, "rect": tidy(w.rect) })).collect();
         pages.push(json!({
             "page": page,
             "width": hundredths(words.width),
@@ -160,7 +161,14 @@ pub fn find(pdf: Vec<u8>, keep: &[String], people: &[String]) -> Result<Value, F
         pages.push(document.words(page).map_err(|f| faults::engine(&f))?);
     }
     let proposals = gb_find::propose(pages.iter().map(|p| &**p), keep, people);
-    let list: Vec<Value> = proposals.iter().map(as_json).collect();
+    let list: Vec<Value> = proposals
+        .iter()
+        .map(|p| {
+            let mut value = as_json(p);
+            value["confidence"] = json!(hundredths(p.confidence));
+            value
+        })
+        .collect();
     Ok(json!({ "proposals": list }))
 }
 
@@ -188,7 +196,10 @@ pub struct DueFacts<'a> {
 pub fn due(facts: &DueFacts<'_>) -> Result<Value, Fault> {
     let nation = nation(facts.nation)?;
     let right = Right::from_code(facts.right).ok_or_else(|| {
-        usage(format!("“{}” is not a right.", facts.right), "Use access, rectification, erasure, restriction, …")
+        usage(
+            format!("“{}” is not a right.", facts.right),
+            "Use access, rectification, erasure, restriction, …",
+        )
     })?;
     plausible(facts.received, "received")?;
     let arrived = |on: Option<NaiveDate>, what: &str| match on {
@@ -206,7 +217,8 @@ pub fn due(facts: &DueFacts<'_>) -> Result<Value, Fault> {
     for (asked, answered) in facts.clarified {
         if answered < asked || asked < &facts.received {
             return Err(usage(
-                "A clarification was answered before it was asked, or asked before the request was received.".into(),
+                "A clarification was answered before it was asked, or asked before the request was received."
+                    .into(),
                 "Write it as ASKED:ANSWERED.",
             ));
         }
@@ -259,8 +271,9 @@ pub fn complaint_due(nation_code: &str, received: NaiveDate) -> Result<Value, Fa
 
 /// When a breach must be reported.
 pub fn breach_due(aware: &str) -> Result<Value, Fault> {
-    let clock = breach_clock(aware)
-        .map_err(|why| usage(why.to_string(), "Write the moment as 2026-10-23T16:30:00+01:00, with its zone."))?;
+    let clock = breach_clock(aware).map_err(|why| {
+        usage(why.to_string(), "Write the moment as 2026-10-23T16:30:00+01:00, with its zone.")
+    })?;
     let mut value = as_json(&clock);
     value["how"] = clock.how.iter().map(|s| s.text.as_str()).collect();
     Ok(value)

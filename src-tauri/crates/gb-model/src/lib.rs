@@ -13,7 +13,7 @@ mod personal;
 mod reference;
 mod request;
 
-pub use document::{Document, Disclosure, NewDocument};
+pub use document::{Disclosure, Document, NewDocument};
 pub use journal::JournalRow;
 pub use mark::{Answer, Mark, MarkShape, NewMark};
 pub use organisation::{ControllerKind, Nation, Officer, Organisation, Regulator};
@@ -21,7 +21,8 @@ pub use pack::{Pack, PackPage};
 pub use personal::Personal;
 pub use reference::{Reference, ReferenceFault};
 pub use request::{
-    Channel, Clarification, ClockEvents, Evidence, Extension, NewRequest, Request, RequestState, Right, Subject,
+    Channel, Clarification, ClockEvents, Evidence, Extension, NewRequest, Request, RequestState, Right,
+    Subject,
 };
 
 /// The key of a row in the vault. Screens and scripts pass it back; they never read meaning into it.

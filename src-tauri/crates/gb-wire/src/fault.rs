@@ -52,13 +52,18 @@ impl Fault {
 
     /// The vault is locked.
     pub fn locked() -> Self {
-        Self::new("The vault is locked.", "Everything saved is safe in it.", "Unlock it with your passphrase.")
-            .with_code(FaultCode::Locked)
+        Self::new(
+            "The vault is locked.",
+            "Everything saved is safe in it.",
+            "Unlock it with your passphrase.",
+        )
+        .with_code(FaultCode::Locked)
     }
 
     /// The person stopped the work.
     pub fn cancelled(what: impl Into<String>) -> Self {
-        Self::new(what, "Nothing was changed.", "Start it again when you are ready.").with_code(FaultCode::Cancelled)
+        Self::new(what, "Nothing was changed.", "Start it again when you are ready.")
+            .with_code(FaultCode::Cancelled)
     }
 
     /// Marks the fault with a code.

@@ -58,9 +58,30 @@ macro_rules! json_output {
 }
 
 json_output!(
-    Nothing, VaultStatus, Strength, RecoverySheet, Organisation, Today, Vec<RequestRow>, RequestView, ClockView, Added,
-    PageView, Marks, PhraseHits, Undone, Vec<CodeView>, PackPlan, PackView, Saved, Vec<HistoryRow>, JournalView,
-    Vec<SearchHit>, HandbookPage, Vec<ProposalView>, Preferences
+    Nothing,
+    VaultStatus,
+    Strength,
+    RecoverySheet,
+    Organisation,
+    Today,
+    Vec<RequestRow>,
+    RequestView,
+    ClockView,
+    Added,
+    PageView,
+    Marks,
+    PhraseHits,
+    Undone,
+    Vec<CodeView>,
+    PackPlan,
+    PackView,
+    Saved,
+    Vec<HistoryRow>,
+    JournalView,
+    Vec<SearchHit>,
+    HandbookPage,
+    Vec<ProposalView>,
+    Preferences
 );
 
 macro_rules! commands {
@@ -102,7 +123,8 @@ macro_rules! commands {
 
 fn read<T: serde::de::DeserializeOwned>(name: &str, input: Value) -> Result<T, Fault> {
     // serde's own message can quote the input, which may be personal: only its position and kind are safe to repeat.
-    serde_json::from_value(input).map_err(|_| misused(format!("The call “{name}” came with values it cannot take.")))
+    serde_json::from_value(input)
+        .map_err(|_| misused(format!("The call “{name}” came with values it cannot take.")))
 }
 
 fn misused(what: String) -> Fault {

@@ -27,7 +27,10 @@ fn everything() -> Outcome {
 }
 
 fn crates() -> Outcome {
-    hands::show("Running the tests of every crate", cargo(&["test", "--workspace", "--quiet"]))
+    hands::show(
+        "Running the tests of every crate",
+        cargo(&["test", "--workspace", "--no-fail-fast", "--quiet"]),
+    )
 }
 
 /// Drives the real window.

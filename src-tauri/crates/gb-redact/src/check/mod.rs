@@ -145,7 +145,9 @@ fn leave_what_is_shown(doc: &Document, findings: &mut Vec<Finding>) -> Result<()
     findings.retain(|f| {
         // A bookmark may number its document as a schedule does, in a column of its own.
         let said: Vec<String> = f.text.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
-        !repeats(f) || said.is_empty() || !pages.iter().any(|page| said.iter().all(|word| page.contains(word)))
+        !repeats(f)
+            || said.is_empty()
+            || !pages.iter().any(|page| said.iter().all(|word| page.contains(word)))
     });
     Ok(())
 }

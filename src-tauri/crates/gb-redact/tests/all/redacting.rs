@@ -227,7 +227,8 @@ fn other_readers_agree() {
 fn the_foot_of_a_letter_is_not_left_behind() {
     for (size, y) in [(9.0, 700.0), (10.5, 655.37), (11.0, 512.61), (12.0, 333.19), (17.0, 410.83)] {
         let made = |name: &str| {
-            let content = format!("BT /F1 {size} Tf 72 {y} Td (We spoke to {name} about the fence today.) Tj ET");
+            let content =
+                format!("BT /F1 {size} Tf 72 {y} Td (We spoke to {name} about the fence today.) Tj ET");
             done(&page(&content, "", &[]), &[phrase(name)], &Options::default()).pdf
         };
         let first = made("ones");
