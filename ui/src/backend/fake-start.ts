@@ -9,6 +9,7 @@ export function fakeHost() {
   const handbook = Object.fromEntries(Object.entries(FILES).map(([path, text]) => [path.replace(/^.*\/|\.md$/g, ''), text]))
   const host = new FakeHost({ state: (wish.get('state') ?? 'open') as VaultState, which: (wish.get('which') ?? 'own') as Which, handbook })
   if (wish.get('empty')) host.empty()
+  if (wish.get('unchecked')) host.unchecked()
   Object.assign(window, { fake: host })
   return host
 }

@@ -1,11 +1,12 @@
 /** A desk in memory with invented people, for tests, `npm run dev` and pictures. It is not part of the product. */
 import { add, between, short } from './fake/days'
+import { propose } from './fake/finds'
 import { clockOf } from './fake/clocks'
 import { CODES } from './fake/codes'
 import { pageView, picture, type Gone } from './fake/pages'
 import { DOCUMENTS, ORGANISATION, PAPERS, REQUESTS, TODAY } from './fake/people'
 import type { CallOptions, Host, Input, Name, Output } from './host'
-import type { Calls, Document, Fault, FaultCode, HistoryRow, Mark, MarkView, Organisation, PackPlan, PackView, Place, Progress, Request, RequestView, VaultState, Which } from './wire.gen'
+import type { Calls, Document, Fault, FaultCode, HistoryRow, Mark, MarkView, Organisation, PackPlan, PackView, Place, Preferences, Progress, Request, RequestView, VaultState, Which } from './wire.gen'
 
 export interface FakeOptions {
   state?: VaultState
@@ -37,6 +38,7 @@ export class FakeHost implements Host {
   private which: Which
   private own: boolean
   private confirmed = true
+  private preferences: Preferences = { theme: 'system', text: 100 }
   private wrong = 0
   private waitUntil = 0
   private organisation: Organisation = structuredClone(ORGANISATION)
@@ -82,7 +84,7 @@ export class FakeHost implements Host {
   }
   print() {
     this.printed += 1
-    if (typeof window !== 'undefined' && 'print' in window && !('__vitest_environment__' in globalThis)) window.print()
+    if (typeof window !== 'undefined' && 'print' in window && !navigator.userAgent.includes('jsdom')) window.print()
   }
   /** Plays the idle lock. */
   lock() {
@@ -94,7 +96,7 @@ export class FakeHost implements Host {
     return {
       state: this.vault, which: this.which, folder: '/home/morag/.local/share/guardbook', own_exists: this.own, practice_exists: this.which === 'practice',
       organisation: this.vault === 'open' ? this.organisation.name : null, wait_seconds: Math.max(0, Math.ceil((this.waitUntil - Date.now()) / 1000)),
-      recovery_confirmed: this.confirmed, lock_after_minutes: this.organisation.lock_after_minutes, version: '0.1.0', today: TODAY,
+      recovery_confirmed: this.confirmed, lock_after_minutes: this.organisation.lock_after_minutes, version: '0.1.0', today: TODAY, default_regulator: structuredClone(ORGANISATION.regulator),
     }
   }
 
@@ -299,6 +301,14 @@ export class FakeHost implements Host {
       this.confirmed = true
       return this.status
     },
+    recovery_again: ({ phrase }) => {
+      if (phrase !== PHRASE && phrase !== 'open') throw fault('That is not the passphrase.', 'Type it again.', 'refused', 'phrase')
+      this.confirmed = false
+      this.note(null, 'A new recovery key was made', 'vault')
+      return { recovery_key: KEY.join('-'), ask_back: [3, 7] }
+    },
+    preferences: () => this.preferences,
+    preferences_save: (preferences) => (this.preferences = preferences),
     organisation: () => this.organisation,
     organisation_save: (organisation) => {
       if (!organisation.name.trim()) throw fault('The organisation has no name.', 'Give its legal name.', 'refused', 'name')
@@ -416,6 +426,7 @@ export class FakeHost implements Host {
       const places = this.places(document, find, whole_word)
       return { total: places.length, places, caution: document === 4 ? '14 pages of this document hold pictures of text that Find cannot see.' : null }
     },
+    proposals: ({ id }) => propose((find) => this.places(id, find, true), (page) => pageView(PAPERS[id]!, page)),
     undo: ({ id }) => this.step(id, true),
     redo: ({ id }) => this.step(id, false),
     codes: () => CODES,
@@ -439,7 +450,7 @@ export class FakeHost implements Host {
         }
       }
       for (const p of this.packs) if (p.pack.request === id) p.superseded = true
-      const pack: PackView = { superseded: false, sent: null, pack: { id: ++this.next, request: id, number: this.packs.filter((p) => p.pack.request === id).length + 1, sealed_at: `${TODAY}T14:26:00Z`, sha256: '9f2c41d07be55a8831c6e0aa4d92f3b7581c64e09ab2d37f6610c8e5347bd21a', size: 1_284_331, pages: pages + 4, certificate: JSON.stringify(certificate(plan)) } }
+      const pack: PackView = { superseded: false, sealed_on: TODAY, sent: null, pack: { id: ++this.next, request: id, number: this.packs.filter((p) => p.pack.request === id).length + 1, sealed_at: `${TODAY}T14:26:00Z`, sha256: '9f2c41d07be55a8831c6e0aa4d92f3b7581c64e09ab2d37f6610c8e5347bd21a', size: 1_284_331, pages: pages + 4, certificate: JSON.stringify(certificate(plan)) } }
       this.packs.unshift(pack)
       this.request(id).state = 'sealed'
       this.note(id, `Pack ${pack.pack.number} was sealed`, 'pack')
@@ -496,6 +507,11 @@ export class FakeHost implements Host {
     }
   }
 
+  /** A vault whose recovery key was never checked back. */
+  unchecked() {
+    this.confirmed = false
+  }
+
   /** A vault with nothing in it yet. */
   empty() {
     this.clear()
@@ -524,7 +540,7 @@ export class FakeHost implements Host {
     words(1, 1, 'Mr Leopold Harwich', '3P', third)
     words(1, 1, 'Nkechi Okonkwo', null)
     for (const [id, says] of [[36, 'The request was logged'], [41, 'The request was logged'], [41, 'A document was added'], [41, 'A document was added'], [41, '“Note of advice, Fenwick Saltmarsh” was withheld under LPP'], [43, 'Clarification was asked for'], [41, 'A mark was made'], [41, 'A mark was made'], [34, 'Pack 1 was sealed']] as const) this.note(id, says, 'request')
-    this.packs.push({ superseded: false, sent: null, pack: { id: 801, request: 34, number: 1, sealed_at: '2026-11-20T15:12:00Z', sha256: '4d92f3b7581c64e09ab2d37f6610c8e5347bd21a9f2c41d07be55a8831c6e0aa', size: 2_114_902, pages: 42, certificate: JSON.stringify(certificate(this.plan(34))) } })
+    this.packs.push({ superseded: false, sealed_on: '2026-11-20', sent: null, pack: { id: 801, request: 34, number: 1, sealed_at: '2026-11-20T15:12:00Z', sha256: '4d92f3b7581c64e09ab2d37f6610c8e5347bd21a9f2c41d07be55a8831c6e0aa', size: 2_114_902, pages: 42, certificate: JSON.stringify(certificate(this.plan(34))) } })
   }
 }
 

@@ -26,7 +26,7 @@ export function plain(value: unknown): string {
   }
   if (Array.isArray(value)) return value.length ? value.map(plain).join(', ') : '–'
   // Keys of a table of counts are codes, not words: they stay as they are.
-  return Object.entries(value as Thing).map(([key, inner]) => `${key} ${plain(inner)}`).join(' · ') || '–'
+  return Object.entries(value as Thing).map(([key, inner]) => `${key}: ${plain(inner)}`).join(' · ') || '–'
 }
 
 export function section(heading: string, value: Thing): Section {

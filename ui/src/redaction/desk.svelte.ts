@@ -1,10 +1,11 @@
 /** One document being read and marked. */
 import { getContext, setContext } from 'svelte'
 import { asFault } from '../backend/host'
-import type { CodeView, DocumentRow, Fault, Mark, MarkShape, MarkView, Marks, NewMark, PageView, PhraseHits } from '../backend/wire.gen'
+import type { CodeView, DocumentRow, Fault, Mark, MarkShape, MarkView, Marks, NewMark, PageView, PhraseHits, ProposalView } from '../backend/wire.gen'
 import type { OpenRequest } from '../state/record.svelte'
 import { Pictures } from './pictures'
 import { firstPage, isBox, nextUnseen, shapeOf, type Selection } from './lib'
+import { NOTHING, gather, goOnFrom, placeKey, type Gathered, type ProposalGroup } from './proposals'
 
 export type Panel = 'mark' | 'find' | 'marks'
 export type Fit = 'width' | 'page' | number
@@ -22,10 +23,23 @@ export class Redaction {
   fit = $state<Fit>('width')
   /** The code last used: Enter marks with it. */
   pen = $state<string | null>(null)
+  private keeping: Promise<void> = Promise.resolve()
   find = $state('')
   whole = $state(true)
   hits = $state.raw<PhraseHits | null>(null)
   hitAt = $state(0)
+  /** What the desk proposes for the open document; none until it has been asked. */
+  proposals = $state.raw<ProposalView[] | null>(null)
+  proposalFault = $state.raw<Fault | null>(null)
+  looking = $state(false)
+  /** The proposal that is looked at, by its place in the desk's list. */
+  at = $state<number | null>(null)
+  /** The code that accepting gives; none leaves it to each proposal's hint. */
+  acceptAs = $state<string | null>(null)
+  /** What was done last with proposals, for the eye and the reader. */
+  did = $state('')
+  marking = $state(false)
+  readonly found: Gathered = $derived(this.proposals ? gather(this.proposals, this.marks, (one) => this.record.session.aside.has(placeKey(this.document, one))) : NOTHING)
   fault = $state.raw<Fault | null>(null)
   /** Grows when the pictures of After may have changed. */
   cut = $state(0)
@@ -65,6 +79,10 @@ export class Redaction {
       this.marks = []
       this.picked = null
       this.hits = null
+      this.proposals = null
+      this.proposalFault = null
+      this.at = null
+      this.did = ''
       void this.readMarks()
     }
     this.turn(page)
@@ -168,11 +186,20 @@ export class Redaction {
     if (!code) this.wantCode += 1
     return true
   }
-  async change(mark: Mark, to: Partial<NewMark>) {
-    const { shape, code, note, answers, review_on } = mark
-    const found = await this.record.session.tell('mark_change', { mark: mark.id, facts: { shape, code, note, answers, review_on, ...to } })
+  /** Changes are kept one after another, each made from the mark as the one before left it: two quick answers both stay. */
+  change(mark: Mark, to: Partial<NewMark> | ((now: Mark) => Partial<NewMark>)): Promise<boolean> {
+    const next = this.keeping.then(() => this.keep(mark.id, to))
+    this.keeping = next.then(() => {}, () => {})
+    return next
+  }
+  private async keep(id: number, to: Partial<NewMark> | ((now: Mark) => Partial<NewMark>)) {
+    const now = this.marks.find((m) => m.mark.id === id)?.mark
+    if (!now) return false
+    const { shape, code, note, answers, review_on } = now
+    const wanted = typeof to === 'function' ? to(now) : to
+    const found = await this.record.session.tell('mark_change', { mark: id, facts: { shape, code, note, answers, review_on, ...wanted } })
     if (!found) return false
-    if (to.code) this.pen = to.code
+    if (wanted.code) this.pen = wanted.code
     this.take(found)
     return true
   }
@@ -210,12 +237,141 @@ export class Redaction {
     if (number !== this.searches) return
     this.hits = found ?? null
     this.hitAt = 0
+    this.at = null
   }
   goHit(n: number) {
     const place = this.hits?.places[n]
     if (!place) return
     this.hitAt = n
+    this.at = null
     this.turn(place.page)
+  }
+  /** Asks what to look at in the open document; once, for the pages do not change. */
+  async propose() {
+    const { document } = this
+    if (!document || this.proposals || (this.looking && this.lookedAt === document)) return
+    this.looking = true
+    this.lookedAt = document
+    this.proposalFault = null
+    try {
+      const found = await this.record.session.ask('proposals', { id: document })
+      if (document === this.document) this.proposals = found
+    } catch (thrown) {
+      if (document === this.document) this.proposalFault = asFault(thrown)
+    } finally {
+      if (document === this.lookedAt) this.looking = false
+    }
+  }
+  private lookedAt = 0
+  /** The proposal whose turn it is, while Find is on the screen. */
+  get proposal() {
+    return this.panel === 'find' ? this.found.open.find((row) => row.n === this.at) : undefined
+  }
+  codeFor(one: ProposalView): string | null {
+    if (this.acceptAs) return this.acceptAs
+    const hinted = this.code(one.code_hint)
+    return hinted && !hinted.refused ? hinted.code : null
+  }
+  goProposal(n: number | null) {
+    this.at = n
+    const row = this.proposal
+    if (!row) return
+    this.picked = null
+    if (this.page !== row.one.page || !this.sheet) this.turn(row.one.page)
+    else this.selection = null
+  }
+  stepProposal(way: -1 | 1) {
+    const { open } = this.found
+    if (!open.length) return
+    const at = open.findIndex((row) => row.n === this.at)
+    const to = at < 0 ? (way > 0 ? 0 : open.length - 1) : (at + way + open.length) % open.length
+    this.goProposal(open[to]!.n)
+  }
+  /** Decides something on proposals and goes on to the next that is open. */
+  private async decide(from: number | undefined, work: () => Promise<boolean> | boolean) {
+    if (this.marking) return
+    const before = this.found.open.map((row) => row.n)
+    const here = from ?? this.at ?? -1
+    this.marking = true
+    try {
+      if (!(await work())) return
+    } finally {
+      this.marking = false
+    }
+    this.goProposal(goOnFrom(before, here, this.found.open.map((row) => row.n)))
+  }
+  accept(n: number, code?: string) {
+    const one = this.proposals?.[n]
+    if (!one) return
+    const as = code ?? this.codeFor(one)
+    return this.decide(n, async () => {
+      const made = await this.addAll([{ shape: this.shapeFor(one), code: as }])
+      if (made) this.did = `“${one.text}” on page ${one.page} is marked${as ? ` ${as}` : ', without a code yet'}.`
+      return made > 0
+    })
+  }
+  /** One mark for each place of a group that is still open. */
+  acceptGroup(group: ProposalGroup) {
+    const wanted = group.open.map(({ one }) => ({ shape: this.shapeFor(one), code: this.codeFor(one) }))
+    return this.decide(group.open[0]?.n, async () => {
+      const made = await this.addAll(wanted)
+      this.told(made, made === 1 ? 'One place is marked' : `${made} places are marked, each with its own questions`)
+      return made > 0
+    })
+  }
+  /** One mark for each way a name is written, wherever it stands. */
+  acceptEverywhere(group: ProposalGroup) {
+    const one = group.open[0]?.one
+    if (!one) return
+    return this.decide(group.open[0]?.n, async () => {
+      const made = await this.addAll(group.wordings.map((find) => ({ shape: { shape: 'phrase', find, page: null, whole_word: true }, code: this.codeFor(one) })))
+      this.told(made, `${group.wordings.slice(0, made).map((text) => `“${text}”`).join(', ')} marked wherever it stands`)
+      return made > 0
+    })
+  }
+  private told(made: number, says: string) {
+    if (!made) return
+    this.did = `${says}.`
+    this.record.session.toast(says, { label: 'Undo', run: () => void this.record.undo(made) })
+  }
+  putAside(rows: readonly { n: number; one: ProposalView }[]) {
+    return this.decide(rows[0]?.n, () => {
+      for (const { one } of rows) this.record.session.aside.add(placeKey(this.document, one))
+      this.did = rows.length === 1 ? `“${rows[0]!.one.text}” on page ${rows[0]!.one.page} is put aside.` : `${rows.length} places are put aside.`
+      return true
+    })
+  }
+  bringBack() {
+    for (const one of this.proposals ?? []) this.record.session.aside.delete(placeKey(this.document, one))
+    this.did = ''
+  }
+  private shapeFor(one: ProposalView): MarkShape {
+    return { shape: 'words', page: one.page, rects: one.rects, text: one.text }
+  }
+  /** Makes marks one after another and answers with how many were made; the panel stays where it is. */
+  private async addAll(wanted: readonly { shape: MarkShape; code: string | null }[]): Promise<number> {
+    const { document } = this
+    let made = 0
+    let last: Marks | undefined
+    for (const { shape, code } of wanted) {
+      const found = await this.record.session.tell('mark_add', { document, mark: { shape, code, note: '', answers: [], review_on: null } })
+      if (!found) break
+      last = found
+      made += 1
+      if (code) this.pen = code
+    }
+    if (last) this.take(last)
+    return made
+  }
+  /** Gives the same answers to several marks. */
+  async answerAll(marks: readonly Mark[], answers: Mark['answers'], review_on: string | null) {
+    let last: Marks | undefined
+    for (const { id, shape, code, note, review_on: own } of marks) {
+      const found = await this.record.session.tell('mark_change', { mark: id, facts: { shape, code, note, answers, review_on: own ?? review_on } })
+      if (!found) break
+      last = found
+    }
+    if (last) this.take(last)
   }
   end() {
     this.pictures.end()

@@ -37,6 +37,7 @@ describe('marks', () => {
   check('none on another page', markAt(all, 2, { x: 20, y: 15 }), null)
   const row = (marks: number, disclosure: 'disclosed' | 'withheld') => ({ marks, document: { disclosure } }) as DocumentRow
   check('are counted in documents that go out', markedLine([row(12, 'disclosed'), row(5, 'withheld')]), '12 marked, none removed until you seal')
+  check('and once a pack is sealed nobody is told that nothing is removed', markedLine([row(12, 'disclosed')], 2), '12 marked; pack 2 is sealed without what was marked then')
   check('none', markedLine([]), 'Nothing marked yet')
 })
 

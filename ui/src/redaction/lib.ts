@@ -106,6 +106,11 @@ export function markAt(marks: readonly MarkView[], page: number, at: Point): Mar
   return best
 }
 
+/** The pages a mark stands on, each once. */
+export function pagesOf(mark: MarkView): number[] {
+  return [...new Set(mark.places.map((place) => place.page))]
+}
+
 /** What a mark covers, in words for a list. */
 export function markWords(mark: MarkView): string {
   const shape = mark.mark.shape
@@ -138,10 +143,12 @@ export function dpiFor(scale: number, ratio: number): number {
   return [72, 96, 120, 150, 200, 250, 300].find((step) => step >= wanted * 0.98) ?? 300
 }
 
-/** One quiet line on what is marked. */
-export function markedLine(documents: readonly DocumentRow[]): string {
+/** One quiet line on what is marked; once a pack is sealed, what was marked then is out of it. */
+export function markedLine(documents: readonly DocumentRow[], sealed: number | null = null): string {
   const marks = documents.reduce((n, d) => n + (d.document.disclosure === 'disclosed' ? d.marks : 0), 0)
-  return marks === 0 ? 'Nothing marked yet' : `${marks.toLocaleString('en-GB')} marked, none removed until you seal`
+  if (marks === 0) return 'Nothing marked yet'
+  const said = `${marks.toLocaleString('en-GB')} marked`
+  return sealed === null ? `${said}, none removed until you seal` : `${said}; pack ${sealed} is sealed without what was marked then`
 }
 
 export const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3]

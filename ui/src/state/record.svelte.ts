@@ -48,7 +48,9 @@ export class OpenRequest {
     }
   }
 
-  async undo() {
+  /** Takes back the last action, or the last few that were one wish. */
+  async undo(times = 1) {
+    for (let n = 1; n < times; n++) if (!(await this.session.tell('undo', { id: this.id }))?.says) return
     await this.step('undo', 'There is nothing to undo on this request.')
   }
   async redo() {

@@ -1,9 +1,10 @@
 /** What the window knows while a vault is open. All of it goes when the vault locks. */
 import { getContext, setContext } from 'svelte'
-import { SvelteMap } from 'svelte/reactivity'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { asFault, type CallOptions, type Host, type Input, type Name, type Output } from '../backend/host'
-import type { CodeView, Fault, VaultStatus } from '../backend/wire.gen'
+import type { CodeView, Fault, Preferences, VaultStatus } from '../backend/wire.gen'
 import { clockTime } from '../shared/lib'
+import { looks, wear } from './theme.svelte'
 
 export type Place = 'today' | 'requests' | 'journal' | 'settings'
 export type Tab = 'request' | 'clock' | 'documents' | 'redact' | 'pack' | 'history'
@@ -45,9 +46,13 @@ export class Session {
   handbook = $state<string | null>(null)
   logging = $state(false)
   keysShown = $state(false)
+  /** The part of the next screen that the way there is about. */
+  seek = $state<'recovery' | null>(null)
   codes = $state.raw<CodeView[]>([])
   /** Grows when a list should be read again. */
   stale = $state(0)
+  /** Proposals put aside in this session, by their place. */
+  readonly aside = new SvelteSet<string>()
   private sets = new SvelteMap<number, () => Command[]>()
   private under_way = new Set<Promise<unknown>>()
   private back: Route[] = []
@@ -98,7 +103,8 @@ export class Session {
   }
   toast(text: string, action?: Toast['action']) {
     const id = ++this.numbers
-    this.toasts.push({ id, text, action })
+    // One notice at a time: an older one would cover the work, and its Undo would take back something newer.
+    this.toasts = [...this.toasts.filter((t) => t.fault), { id, text, action }]
     const timer = setTimeout(() => this.dismiss(id), action ? 9000 : 5000)
     this.timers.add(timer)
   }
@@ -107,6 +113,18 @@ export class Session {
   }
   saved() {
     this.savedAt = clockTime(new Date())
+    this.toasts = this.toasts.filter((t) => !t.action)
+  }
+
+  /** Shows the window as this vault keeps it. */
+  async dress() {
+    const kept = await this.tell('preferences', {})
+    if (kept) wear(kept)
+  }
+  /** Changes how the window looks, and keeps it in the vault. */
+  async like(to: Partial<Preferences>) {
+    wear({ ...looks, ...to })
+    if (await this.tell('preferences_save', { theme: looks.theme, text: looks.text })) this.saved()
   }
 
   go(route: Route) {

@@ -1,4 +1,6 @@
-/** Light or dark, as the system says or as the person says for this session; and how large the text is. */
+/** Light or dark, as the system says or as the person says; and how large the text is. What was applied last stays while locked. */
+import type { Preferences } from '../backend/wire.gen'
+
 export type Theme = 'system' | 'light' | 'dark'
 const system = typeof window.matchMedia === 'function' ? window.matchMedia('(prefers-color-scheme: dark)') : null
 
@@ -16,11 +18,9 @@ export function followTheme() {
   window.addEventListener('beforeprint', () => (document.documentElement.dataset['theme'] = 'light'))
   window.addEventListener('afterprint', show)
 }
-export function setTheme(theme: Theme) {
-  looks.theme = theme
-  show()
-}
-export function setText(percent: number) {
-  looks.text = Math.max(100, Math.min(200, percent))
+/** Shows the window as it is liked. */
+export function wear({ theme, text }: Preferences) {
+  looks.theme = theme === 'light' || theme === 'dark' ? theme : 'system'
+  looks.text = Math.max(100, Math.min(200, text))
   show()
 }
