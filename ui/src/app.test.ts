@@ -212,7 +212,7 @@ describe('redaction', () => {
     await waitFor(async () => expect((await at('marked-line')).textContent).toContain('8 marked'))
   })
   test('two answers given before the first is kept both stay', async () => {
-    const window_ = open()
+    const window_ = open({ delay: 25 })
     const { at, key } = window_
     await openRequest(window_, 'redact')
     await at('word-0')
@@ -226,9 +226,11 @@ describe('redaction', () => {
     void fireEvent.click(yes)
     void fireEvent.input(why, { target: { value: 'They fear a dispute.' } })
     void fireEvent.blur(why)
-    await waitFor(async () => expect(((await at('answer-reasonable')) as HTMLTextAreaElement).value).toBe('They fear a dispute.'))
-    await waitFor(async () => expect(((await at('answer-identifies-yes')) as HTMLInputElement).checked).toBe(true))
-    await waitFor(async () => expect((await at('mark-gaps')).textContent).not.toContain('identif'))
+    await new Promise((kept) => setTimeout(kept, 300))
+    const open_ = (await at('mark-gaps')).textContent
+    expect(open_).toContain('consented')
+    expect(open_).not.toContain('identify')
+    expect(open_).not.toContain('reasonable')
   })
   test('a phrase is counted and marked everywhere', async () => {
     const window_ = open()
