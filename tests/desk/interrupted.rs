@@ -71,7 +71,7 @@ fn a_full_disk_while_sealing_is_told_and_nothing_is_lost() {
     let small = place.folder.path().join("small");
     fs::create_dir(&small).expect("makes a folder");
     let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"])
+        .args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"])
         .arg(&small)
         .stderr(Stdio::null())
         .status()
@@ -84,10 +84,9 @@ fn a_full_disk_while_sealing_is_told_and_nothing_is_lost() {
         let vault = small.join("vault");
         let desk = gb_desk::Desk::for_vault(&vault).reading_with(reader());
         script::practice(&desk, PHRASE, &place.at).expect("the practice vault fits");
-        let room = fs::File::create(small.join("ballast")).expect("a file");
         // Everything that is left but a little: the seal's one write cannot fit.
-        let mut left = 6 * 1024 * 1024_u64;
-        while room.set_len(left).is_err() || fill(&small.join("ballast"), left).is_err() {
+        let mut left = 24 * 1024 * 1024_u64;
+        while fill(&small.join("ballast"), left).is_err() {
             left -= 128 * 1024;
             if left == 0 {
                 break;
