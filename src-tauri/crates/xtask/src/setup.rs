@@ -11,7 +11,8 @@ const BUILD: &[&str] =
 /// What building the terminal program alone needs.
 const TERMINAL: &[&str] = &["build-essential", "pkg-config", "libssl-dev"];
 /// What driving the window and judging its packs needs besides.
-const TEST: &[&str] = &["webkit2gtk-driver", "xvfb", "dbus-x11", "poppler-utils", "qpdf", "strace", "iproute2"];
+const TEST: &[&str] =
+    &["webkit2gtk-driver", "xvfb", "dbus-x11", "poppler-utils", "qpdf", "strace", "iproute2"];
 
 /// How far a machine is to be set up.
 #[derive(Clone, Copy, PartialEq)]
