@@ -19,7 +19,8 @@ pub fn start() -> Outcome {
     }
     setup::system(setup::For::Window)?;
     ui::build()?;
-    hands::show("Building the window", cargo(&["build", "-p", "guardbook"]))?;
+    // With the terminal program, as the journeys build it: alone, half of what both use would be built once more.
+    hands::show("Building the window", cargo(&["build", "-p", "guardbook", "-p", "gb-cli"]))?;
     let home = env::var_os("GUARDBOOK_HOME").map_or_else(|| place::chores("home"), PathBuf::from);
     fs::create_dir_all(&home)?;
     say(&format!("The vaults of this try lie in {}; everybody in them is invented.", home.display()));
