@@ -91,7 +91,7 @@ fn figures(rows: &[RequestRow], open: &[&RequestRow], date: NaiveDate) -> Vec<Fi
         figure("Open requests", open.len() as u32, "not yet answered"),
         figure("Overdue", overdue, "past the last lawful day"),
         figure("Due within a week", soon, "by the working deadline"),
-        figure("Waiting on someone", waiting, "clock not started or paused"),
+        figure("Waiting on someone", waiting, "no clock running"),
         figure("Received this year", received, "all rights"),
     ]
 }
