@@ -5,3 +5,4 @@ mod contract;
 mod interrupted;
 mod place;
 mod sealed;
+mod wishes;
