@@ -111,6 +111,17 @@ fn gates_stand_until_they_are_met() {
 }
 
 #[test]
+fn words_nobody_has_checked_are_told_and_checked_ones_are_not() {
+    let place = Place::practice();
+    let told = |reference: &str| {
+        let plan = place.desk.pack_plan(IdRef { id: place.case(reference) }, &place.at).expect("a plan");
+        plan.cautions.iter().any(|c| c.contains("words Guardbook proposes"))
+    };
+    assert!(told("GB-2026-0002"), "its letter says only what was proposed");
+    assert!(!told(READY), "its letter was written for it");
+}
+
+#[test]
 fn undo_takes_back_mark_by_mark_and_redo_makes_them_again() {
     let place = Place::practice();
     let request = place.case("GB-2026-0002");

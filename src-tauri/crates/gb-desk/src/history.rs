@@ -30,6 +30,7 @@ pub(crate) fn says(action: &str) -> &str {
     match action {
         "make_vault" => "Made the vault",
         "confirm_recovery" => "Checked the recovery key back",
+        "await_recovery_check" => "Waits for the new recovery key to be checked back",
         "new_recovery_key" => "Made a new recovery key",
         "save_preferences" => "Changed how the window looks",
         "save_organisation" => "Changed the organisation’s particulars",

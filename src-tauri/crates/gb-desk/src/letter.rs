@@ -35,6 +35,12 @@ pub(crate) fn words(
     LetterWords { request, parts }
 }
 
+/// The parts that still say what Guardbook proposed: nobody has yet said that it is so in this case.
+pub(crate) fn untouched(words: &LetterWords, organisation: &Organisation) -> Vec<String> {
+    let same = |part: &&LetterPart| part.text.trim() == default(&part.key, organisation).trim();
+    words.parts.iter().filter(same).map(|part| part.label.to_lowercase()).collect()
+}
+
 /// Reads parts back from the screen; keys that are not ours are left out.
 pub(crate) fn kept(words: &LetterWords) -> BTreeMap<String, String> {
     words

@@ -169,7 +169,8 @@ impl Desk {
                     }
                     other => faults::open(other),
                 })?;
-            open.act("new_recovery_key", None, at, |tx| Ok(tx.set_setting(CONFIRMED, &false)?))?;
+            // The vault has journalled the key itself; that it waits to be checked back is a fact of its own.
+            open.act("await_recovery_check", None, at, |tx| Ok(tx.set_setting(CONFIRMED, &false)?))?;
             let printed = key.printed().to_string();
             open.recovery = Some(key);
             Ok(RecoverySheet { recovery_key: printed.into(), ask_back: ASK_BACK })

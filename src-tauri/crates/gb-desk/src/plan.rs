@@ -274,6 +274,13 @@ fn cautions(case: &Case) -> Vec<String> {
     if case.clock.state == ClockState::Overdue {
         out.push(format!("This answer is late: {}. The letter should say sorry and why.", case.clock.says));
     }
+    let proposed = crate::letter::untouched(&case.letter, &case.organisation);
+    if !proposed.is_empty() {
+        out.push(format!(
+            "The letter still has the words Guardbook proposes for: {}. Check that they are true in this case.",
+            proposed.join("; ")
+        ));
+    }
     let subject = &case.request.facts.subject;
     if subject.address.iter().all(|l| l.is_blank()) && subject.email.is_blank() {
         out.push("The person’s address is not recorded: the letter will carry only the name.".into());

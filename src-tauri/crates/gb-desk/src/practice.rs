@@ -244,7 +244,10 @@ fn words(desk: &Desk, request: Id, at: &dyn Surroundings) -> Result<(), Fault> {
             "You told us most of it. Some came from neighbours and from the police; we do not name \
                     neighbours who asked us not to.",
         ),
-        ("automated", "We have not made any decision about you by computer alone."),
+        (
+            "automated",
+            "No decision about your tenancy was made by computer alone: officers read every report.",
+        ),
         ("transfers", "It is kept in the United Kingdom and is not sent abroad."),
     ];
     let organisation = desk.with(|open| open.organisation())?;

@@ -336,7 +336,8 @@ fn in_runs(certificate: &Certificate) -> Value {
         .into_iter()
         .map(|mut run| {
             let mut out = run["each"].take();
-            out["pages"] = json!(format!("{}–{}", run["from"], run["to"]));
+            let (from, to) = (&run["from"], &run["to"]);
+            out["pages"] = json!(if from == to { from.to_string() } else { format!("{from}–{to}") });
             out
         })
         .collect();
