@@ -53,6 +53,9 @@ pub struct PageRecord {
     pub unseen_words: u32,
     /// Glyphs of the source that say nothing: searching cannot find them.
     pub unreadable_glyphs: u32,
+    /// What a person should compare with the source with their own eyes, in whole sentences; usually none.
+    #[serde(default)]
+    pub concerns: Vec<String>,
 }
 
 /// A check of the proof.

@@ -102,6 +102,17 @@ pub fn redact(
     Ok(made)
 }
 
+/// How each page will be written and what should be looked at, before anything is sealed. Builds the file as
+/// [`redact`] does, without proving it.
+pub fn foresee(
+    doc: &Document,
+    marks: &[Mark],
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Certificate, Fault> {
+    Ok(build(doc, marks, options, progress)?.certificate)
+}
+
 /// One page as it will be: a file of that page alone. Not proved; for looking at.
 pub fn redact_page(doc: &Document, marks: &[Mark], page: u32, options: &Options) -> Result<Vec<u8>, Fault> {
     doc.index(page)?;
@@ -324,6 +335,7 @@ impl Gather {
             boxes: page.boxes.len() as u32,
             unseen_words: page.hidden,
             unreadable_glyphs: words.unreadable,
+            concerns: Vec::new(),
         });
         if words.unreadable > 0 {
             c.warnings.push(format!(
