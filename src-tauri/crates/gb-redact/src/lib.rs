@@ -20,6 +20,7 @@ mod fold;
 mod guard;
 mod limits;
 mod marks;
+mod meter;
 mod out;
 mod preflight;
 mod prove;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 mod channels;
+mod hostile;
 mod leaks;
 mod limits;
 mod paper;

@@ -4,6 +4,7 @@ use super::super::{Glyph, Mode, NONE, Run, Unfit};
 use super::paint::BLACK;
 use super::text::{Way, read};
 use super::walk::{DEEPEST, Walk};
+use crate::meter::cost;
 use crate::read::glyphs::middle;
 use hayro::hayro_interpret::font::{PositionedGlyph, Type3Glyph};
 use hayro::hayro_interpret::{CacheKey, DrawProps};
@@ -18,19 +19,23 @@ impl<'p> Walk<'_, 'p> {
         way: &Way,
     ) {
         if self.depth >= DEEPEST {
+            // It is still looked into: what it costs to draw must be known.
             self.unfit(Unfit::TooDeep);
-            return;
         }
         let place = way.base * glyph.transform();
         if self.whole || self.speaks.get(&drawn.cache_key()) != Some(&false) {
             // A glyph that is a drawing may have words in it; each is tried once.
-            let before = self.met;
+            let (before, spent) = (self.met, self.meter.spent());
+            self.meter.spend(cost::DRAWN);
             self.inside(|w| drawn.interpret(w, props.transform, glyph.transform(), &props.paint));
+            self.meter.learn(drawn.cache_key(), spent);
             let speaks = self.met > before;
             self.speaks.insert(drawn.cache_key(), speaks);
             if speaks {
                 return;
             }
+        } else {
+            self.meter.again(drawn.cache_key());
         }
         self.met += 1;
         let advance = f64::from(drawn.advance_width().unwrap_or(500.0));
