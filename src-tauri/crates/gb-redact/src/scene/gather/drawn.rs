@@ -9,7 +9,7 @@ use super::walk::{DEEPEST, Walk};
 use crate::read::glyphs::middle;
 use hayro::hayro_interpret::font::{PositionedGlyph, Type3Glyph};
 use hayro::hayro_interpret::{CacheKey, DrawProps};
-use hayro::kurbo::{Affine, BezPath, Rect};
+use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 use std::sync::Arc;
 
 /// Drawn glyphs looked at already.
@@ -24,9 +24,30 @@ pub(super) struct Letters {
 #[derive(Clone)]
 pub(super) enum Known {
     Speaks,
-    Shape(Arc<Outline>, Option<Ink>),
+    Shape(Scaled, Option<Ink>),
     /// Drawn where it stands; the outline has its box and no path.
-    Drawing(Arc<Outline>),
+    Drawing(Scaled),
+}
+
+/// An outline, and how many thousandths of the font's em its unit is: letters of a font whose em is a
+/// pixel would be hundreds of ems high.
+#[derive(Clone)]
+pub(super) struct Scaled {
+    outline: Arc<Outline>,
+    unit: f64,
+}
+
+/// By which unit a letter of this box is about an em high.
+fn unit(bounds: Rect) -> f64 {
+    let extent = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].iter().fold(0.0f64, |e, v| e.max(v.abs()));
+    let mut unit = 1.0;
+    while extent > 8000.0 * unit && unit < 1e9 {
+        unit *= 16.0;
+    }
+    while extent < 40.0 * unit && unit > 1e-6 {
+        unit /= 16.0;
+    }
+    unit
 }
 
 impl<'p> Walk<'_, 'p> {
@@ -41,7 +62,7 @@ impl<'p> Walk<'_, 'p> {
         seen: &mut Seen,
     ) {
         let invisible = way.mode == Mode::Invisible;
-        let (outline, ink, drawing) = match self.known(drawn, props) {
+        let (Scaled { outline, unit }, ink, drawing) = match self.known(drawn, props) {
             Known::Speaks => {
                 self.flush(seen, way, laid, props);
                 if self.depth >= DEEPEST {
@@ -54,12 +75,13 @@ impl<'p> Walk<'_, 'p> {
             Known::Shape(outline, ink) => (outline, ink, false),
             Known::Drawing(outline) => (outline, None, true),
         };
-        let place = way.base * glyph.transform();
+        let em = way.base * glyph.transform();
+        let place = em * Affine::scale(unit);
         let advance = f64::from(drawn.advance_width().unwrap_or(500.0));
         let said = self.reader.words.of(glyph);
         self.met += 1;
         let bounds = outline.bounds.map(|b| place.transform_rect_bbox(b));
-        let Some(mut read) = read(place, advance, way, bounds, &said) else { return };
+        let Some(mut read) = read(em, advance, way, bounds, &said) else { return };
         // The em of such a font may say nothing: some are a point high and scaled elsewhere.
         if read.em < way.em {
             read.em = way.em * 1.3;
@@ -82,9 +104,11 @@ impl<'p> Walk<'_, 'p> {
                 self.unfit(Unfit::TooDeep);
                 return;
             }
+            self.quiet += 1;
             self.inside(|w| drawn.interpret(w, props.transform, glyph.transform(), &props.paint));
+            self.quiet -= 1;
         }
-        let advance = if way.vertical { -1000.0 } else { advance };
+        let advance = if way.vertical { -1000.0 } else { advance } / unit;
         let vertical = way.vertical;
         let placed =
             Glyph { outline, text: said.text, place, advance, vertical, number, word: NONE, block: NONE };
@@ -128,9 +152,20 @@ impl<'p> Walk<'_, 'p> {
         let found = probe.found();
         let (known, own) = match found.letter {
             Letter::Speaks => (Known::Speaks, true),
-            Letter::Nothing => (Known::Shape(self.reader.outlines.shape(BezPath::new()), None), true),
-            Letter::Shape { path, ink } => (Known::Shape(self.reader.outlines.shape(path), ink), ink.is_none()),
-            Letter::Drawing(bounds) => (Known::Drawing(self.reader.outlines.box_of(bounds)), false),
+            Letter::Nothing => {
+                let outline = self.reader.outlines.shape(BezPath::new());
+                (Known::Shape(Scaled { outline, unit: 1.0 }, None), true)
+            }
+            Letter::Shape { path, ink } => {
+                let unit = unit(path.bounding_box());
+                let outline = self.reader.outlines.shape(Affine::scale(1.0 / unit) * path);
+                (Known::Shape(Scaled { outline, unit }, ink), ink.is_none())
+            }
+            Letter::Drawing(bounds) => {
+                let unit = unit(bounds);
+                let outline = self.reader.outlines.box_of(bounds.scale_from_origin(1.0 / unit));
+                (Known::Drawing(Scaled { outline, unit }), false)
+            }
         };
         // The pen in hand may be another the next time.
         if !found.strokes {
@@ -148,13 +183,14 @@ impl<'p> Walk<'_, 'p> {
             // A run is of one font.
             let Kind::Type3(drawn) = &**glyph else { return 0.0 };
             let place = base * glyph.transform();
-            let outline = match self.known(drawn, props) {
-                Known::Speaks => continue,
-                Known::Shape(outline, ..) | Known::Drawing(outline) => outline,
+            let (Known::Shape(Scaled { outline, unit }, _) | Known::Drawing(Scaled { outline, unit })) =
+                self.known(drawn, props)
+            else {
+                continue;
             };
             if let Some(bounds) = outline.bounds {
                 let [_, _, c, d, ..] = place.as_coeffs();
-                tallest = tallest.max(bounds.height() * c.hypot(d));
+                tallest = tallest.max(bounds.height() * unit * c.hypot(d));
             }
         }
         tallest

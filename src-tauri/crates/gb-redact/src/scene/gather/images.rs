@@ -104,7 +104,7 @@ pub(super) fn raster(
 
 impl<'p> Walk<'_, 'p> {
     pub(super) fn picture(&mut self, image: &Drawn<'p, '_>, props: &ImageDrawProps<'p>) {
-        self.read.images += 1;
+        self.read.images += u32::from(self.quiet == 0);
         let place = points(props.transform);
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
         let bounds = place.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));

@@ -20,7 +20,7 @@ const MOST_PIXELS: usize = 1_000_000;
 const MOST_CORNERS: usize = 20_000;
 
 /// A colour nobody draws with: what comes back in it was painted in the text's own colour.
-const OWN: [f32; 4] = [0.123_456, 0.765_432, 0.314_159, 0.577_215];
+const OWN: [u8; 4] = [31, 195, 80, 147];
 
 /// What a drawn glyph is.
 #[derive(Debug, Clone)]
@@ -43,7 +43,8 @@ pub(super) struct Found {
 
 /// The paint to draw a glyph with that is being probed.
 pub(super) fn own<'p>() -> Paint<'p> {
-    Paint::Color(Color::from_rgba(AlphaColor::new(OWN)))
+    let [r, g, b, alpha] = OWN;
+    Paint::Color(Color::from_rgba(AlphaColor::from_rgba8(r, g, b, alpha)))
 }
 
 #[derive(Default)]
@@ -101,10 +102,9 @@ impl Probe {
         match paint {
             Paint::Color(color) => {
                 let rgba = color.to_rgba();
-                let parts = rgba.components();
-                let is_own = parts.iter().zip(OWN).all(|(a, b)| (a - b).abs() < 1e-4);
-                let [r, g, b, _] = rgba.to_rgba8();
-                self.inks.push((!is_own).then_some(Ink { rgb: [r, g, b], alpha: parts[3].clamp(0.0, 1.0) }));
+                let [r, g, b, alpha] = rgba.to_rgba8();
+                let ink = Ink { rgb: [r, g, b], alpha: rgba.components()[3].clamp(0.0, 1.0) };
+                self.inks.push(([r, g, b, alpha] != OWN).then_some(ink));
             }
             Paint::Pattern(_) => self.drawing = true,
         }

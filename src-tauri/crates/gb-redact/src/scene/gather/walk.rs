@@ -65,6 +65,8 @@ pub(super) struct Walk<'w, 'p> {
     pub(super) depth: u32,
     /// How deep in drawings that are not the page's own: masks.
     aside: u32,
+    /// How deep in drawings that are only followed when items are wanted: words must not hear of them.
+    pub(super) quiet: u32,
     /// Tiles drawn.
     pub(super) tiles: u32,
     /// Glyphs met, seen or not.
@@ -91,6 +93,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             masks: ByKey::default(),
             depth: 0,
             aside: 0,
+            quiet: 0,
             tiles: 0,
             met: 0,
             unfit: None,
