@@ -34,7 +34,7 @@ pub(crate) mod cost {
 /// The work of a page is spent. Thrown through the interpreter, which cannot be told to stop.
 pub(crate) struct TooHeavy;
 
-/// Counts the work of one page.
+/// Counts the work of one page after the other.
 #[derive(Debug)]
 pub(crate) struct Meter {
     limit: u64,
@@ -61,9 +61,13 @@ impl Meter {
         self.spent
     }
 
-    /// Notes what a drawing cost that was looked into since `before`.
-    pub(crate) fn learn(&mut self, key: u128, before: u64) {
-        let cost = self.spent.saturating_sub(before);
+    /// Begins another page.
+    pub(crate) fn begin(&mut self) {
+        self.spent = 0;
+    }
+
+    /// Notes what a drawing costs.
+    pub(crate) fn learn(&mut self, key: u128, cost: u64) {
         let known = self.known.entry(key).or_default();
         *known = cost.max(*known);
     }
@@ -96,7 +100,7 @@ mod tests {
     fn what_is_drawn_again_is_paid_again() {
         let mut meter = Meter::new(100);
         meter.spend(30);
-        meter.learn(7, 0);
+        meter.learn(7, 30);
         meter.again(7);
         meter.again(8);
         assert_eq!(meter.spent(), 60);

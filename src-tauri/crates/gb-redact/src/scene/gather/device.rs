@@ -59,6 +59,9 @@ pub(super) fn modes(mode: &DrawMode) -> Vec<Mode> {
 impl<'p> Walk<'_, 'p> {
     /// What a path tells the words: a rule between cells, or a cover over what was drawn before.
     fn notice(&mut self, path: &BezPath, props: &DrawProps<'p>, place: Affine, fills: bool) {
+        if self.quiet > 0 {
+            return;
+        }
         self.read.rule(place.transform_rect_bbox(path.bounding_box()), fills);
         // Only shapes that are boxes: the bounding box of a curve covers what the curve does not.
         if fills && path.elements().len() <= 6 && super::paint::solid(props) {
@@ -71,7 +74,7 @@ impl<'p> Walk<'_, 'p> {
     }
 
     pub(super) fn cover(&mut self, rect: Rect, image: bool) {
-        if self.solid() && !self.aside() {
+        if self.solid() && !self.aside() && self.quiet == 0 {
             self.covers.add(self.read.glyphs.len(), rect.intersect(self.seen()), image);
         }
     }
@@ -79,8 +82,8 @@ impl<'p> Walk<'_, 'p> {
 
 impl<'p> Device<'p> for Walk<'_, 'p> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
-        self.weigh_path(path, mode);
-        self.weigh_paint(&props.paint);
+        weigh::path(&mut self.reader.meter, path, mode);
+        weigh::paint(&mut self.reader.meter, &props.paint);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         let place = points(props.transform);
         let fills = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
@@ -104,31 +107,31 @@ impl<'p> Device<'p> for Walk<'_, 'p> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.meter.spend(cost::FORM + clip.path.elements().len() as u64);
+        self.reader.meter.spend(cost::FORM + clip.path.elements().len() as u64);
         self.open_clip(points(Affine::IDENTITY) * clip.path.clone(), rule(clip.fill));
     }
 
     fn push_clip_rect(&mut self, rect: &Rect) {
-        self.meter.spend(cost::CLIP);
+        self.reader.meter.spend(cost::CLIP);
         self.open_clip(points(Affine::IDENTITY) * rect.to_path(0.1), Rule::NonZero);
     }
 
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'p>>, blend: BlendMode) {
-        self.meter.spend(cost::GROUP);
+        self.reader.meter.spend(cost::GROUP);
         let read = mask.as_ref().and_then(|m| self.mask(m));
         self.open_group(opacity, read, mask.is_some(), blend);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'p>, props: DrawProps<'p>, mode: &DrawMode) {
-        self.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
-        self.weigh_paint(&props.paint);
+        self.reader.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
+        weigh::paint(&mut self.reader.meter, &props.paint);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         self.run(run, &props, mode);
         self.unwrap(wrapped);
     }
 
     fn draw_image(&mut self, image: Image<'p, '_>, props: ImageDrawProps<'p>) {
-        self.meter.spend(cost::IMAGE + weigh::pixels(&image) / cost::PIXELS);
+        self.reader.meter.spend(cost::IMAGE + weigh::pixels(&image) / cost::PIXELS);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         self.picture(&image, &props);
         self.unwrap(wrapped);

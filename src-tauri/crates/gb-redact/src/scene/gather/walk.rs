@@ -5,11 +5,10 @@ use super::cut::{self, Left};
 use super::frame::{self, Outline, meet};
 use super::outlines::ByKey;
 use super::{Dropped, Gathered, Reader};
-use crate::meter::Meter;
 use crate::read::glyphs::{Covers, PageGlyphs};
 use hayro::hayro_interpret::BlendMode;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Things drawn on one page. A page of a dense map has some tens of thousands.
@@ -61,15 +60,13 @@ pub(super) struct Walk<'w, 'p> {
     count: usize,
     lines: usize,
     pub(super) read: PageGlyphs,
-    /// How much work the page makes.
-    pub(super) meter: Meter,
     pub(super) covers: Covers,
     pub(super) masks: ByKey<Option<Arc<Mask>>>,
-    /// Drawn glyphs tried, and whether words were found in them.
-    pub(super) speaks: HashMap<u128, bool>,
     pub(super) depth: u32,
     /// How deep in drawings that are not the page's own: masks.
     aside: u32,
+    /// How deep in drawings that are only followed when items are wanted: words must not hear of them.
+    pub(super) quiet: u32,
     /// Tiles drawn.
     pub(super) tiles: u32,
     /// Glyphs met, seen or not.
@@ -81,7 +78,7 @@ pub(super) struct Walk<'w, 'p> {
 
 impl<'w, 'p> Walk<'w, 'p> {
     pub(super) fn new(reader: &'w mut Reader<'p>, page: Rect, whole: bool, touched: &'w [Rect]) -> Self {
-        let meter = Meter::new(reader.limits.page_work);
+        reader.meter.begin();
         Self {
             reader,
             page,
@@ -93,12 +90,11 @@ impl<'w, 'p> Walk<'w, 'p> {
             count: 0,
             lines: 0,
             read: PageGlyphs::default(),
-            meter,
             covers: Covers::default(),
             masks: ByKey::default(),
-            speaks: HashMap::new(),
             depth: 0,
             aside: 0,
+            quiet: 0,
             tiles: 0,
             met: 0,
             unfit: None,
@@ -357,6 +353,15 @@ impl<'w, 'p> Walk<'w, 'p> {
         self.open = open;
         self.boxes = boxes;
         std::mem::replace(&mut self.items, items)
+    }
+
+    /// The clips open that are no boxes.
+    pub(super) fn outlines(&self) -> Vec<&Outline> {
+        let outline = |open| match open {
+            &Open { kind: Kind::Clip { ref outline, .. }, .. } => outline.as_ref(),
+            _ => None,
+        };
+        self.open.iter().filter_map(outline).collect()
     }
 
     /// Whether we are in a drawing that is not the page's own.

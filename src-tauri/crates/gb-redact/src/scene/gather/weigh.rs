@@ -1,30 +1,27 @@
 //! What the things of a page cost to draw.
 
-use super::walk::Walk;
-use crate::meter::cost;
+use crate::meter::{Meter, cost};
 use crate::raw::{Dict, Obj, filter, sizes};
 use hayro::hayro_interpret::{DrawMode, Image, Paint};
 use hayro::hayro_syntax::object::{Array, Name, Stream};
 use hayro::kurbo::{BezPath, PathEl, Point};
 
-impl<'p> Walk<'_, 'p> {
-    /// A path costs by its corners, and a dashed one by its dashes: a line of a kilometre in dashes of a hair is
-    /// twenty bytes of file.
-    pub(super) fn weigh_path(&mut self, path: &BezPath, mode: &DrawMode) {
-        self.meter.spend(cost::PATH + path.elements().len() as u64);
-        let (DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke)) = mode else { return };
-        let round: f64 = stroke.dash_array.iter().map(|d| f64::from(d.abs())).sum();
-        if round > 0.0 {
-            let dashes = length(path) / round * stroke.dash_array.len() as f64;
-            // Not a number of dashes is too many.
-            self.meter.spend(if dashes.is_finite() { dashes as u64 } else { u64::MAX });
-        }
+/// A path costs by its corners, and a dashed one by its dashes: a line of a kilometre in dashes of a hair is twenty
+/// bytes of file.
+pub(super) fn path(meter: &mut Meter, path: &BezPath, mode: &DrawMode) {
+    meter.spend(cost::PATH + path.elements().len() as u64);
+    let (DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke)) = mode else { return };
+    let round: f64 = stroke.dash_array.iter().map(|d| f64::from(d.abs())).sum();
+    if round > 0.0 {
+        let dashes = length(path) / round * stroke.dash_array.len() as f64;
+        // Not a number of dashes is too many.
+        meter.spend(if dashes.is_finite() { dashes as u64 } else { u64::MAX });
     }
+}
 
-    pub(super) fn weigh_paint(&mut self, paint: &Paint<'p>) {
-        if matches!(paint, Paint::Pattern(_)) {
-            self.meter.spend(cost::PATTERN);
-        }
+pub(super) fn paint(meter: &mut Meter, paint: &Paint<'_>) {
+    if matches!(paint, Paint::Pattern(_)) {
+        meter.spend(cost::PATTERN);
     }
 }
 
@@ -69,6 +66,11 @@ pub(super) fn pixels(image: &Image<'_, '_>) -> u64 {
 fn encoded(stream: &Stream<'_>) -> u64 {
     let names = filters(stream.dict());
     let Some(last) = names.last().filter(|n| filter::is_picture(n)) else { return 0 };
+    if matches!(last.as_slice(), b"CCITTFaxDecode" | b"CCF") {
+        let [columns, rows] = parameters(stream.dict(), [b"Columns", b"Rows"]);
+        let high = stream.dict().get::<u32>(b"Height").or_else(|| stream.dict().get::<u32>(b"H")).unwrap_or(0);
+        return columns.saturating_mul(rows.max(u64::from(high)));
+    }
     let raw = stream.raw_data();
     let size = if names.len() == 1 {
         sizes::pixels(last, &raw)
@@ -95,4 +97,19 @@ pub(crate) fn filters(dict: &hayro::hayro_syntax::object::Dict<'_>) -> Vec<Vec<u
         }
     }
     Vec::new()
+}
+
+/// Parameters of a stream's filters; of several filters, the largest.
+pub(crate) fn parameters<const N: usize>(dict: &hayro::hayro_syntax::object::Dict<'_>, keys: [&[u8]; N]) -> [u64; N] {
+    type Parms<'a> = hayro::hayro_syntax::object::Dict<'a>;
+    let mut all: Vec<Parms<'_>> = Vec::new();
+    for key in [&b"DecodeParms"[..], b"DP"] {
+        all.extend(dict.get::<Parms<'_>>(key));
+        if let Some(list) = dict.get::<Array<'_>>(key) {
+            all.extend(list.iter::<Parms<'_>>());
+        }
+    }
+    // A number written with a fraction is a number too.
+    let number = |d: &Parms<'_>, key: &[u8]| d.get::<f64>(key).map_or(0, |n| n.max(0.0) as u64);
+    keys.map(|key| all.iter().map(|d| number(d, key)).max().unwrap_or(0))
 }
