@@ -146,10 +146,10 @@ fn drawings_that_double_are_refused() {
         case("forms with spaces", with("/X Do", x, &padded), HEAVY),
         case("groups", with("/X Do", x, &groups), HEAVY),
         case("tiles", with(fill, "/Pattern<</P 6 0 R>>", &tiles), HEAVY),
-        case("drawn letters", with("BT /T 12 Tf 20 100 Td (AAAA) Tj ET", "/Font<</T 6 0 R>>", &letters), End::Any),
+        case("drawn letters", with("BT /T 12 Tf 20 100 Td (AAAA) Tj ET", "/Font<</T 6 0 R>>", &letters), HEAVY),
         case("masks", with("/G gs 0 0 300 200 re f", "/ExtGState<</G 6 0 R>>", &masks), End::Any),
-        case("a form that draws itself", with("/X Do", x, &[own]), HEAVY),
-        case("a tile that paints with itself", with(fill, "/Pattern<</P 6 0 R>>", &[own_tile]), HEAVY),
+        case("a form that draws itself", with("/X Do", x, &[own]), End::Done),
+        case("a tile that paints with itself", with(fill, "/Pattern<</P 6 0 R>>", &[own_tile]), End::Done),
         case("a letter drawn with itself", with("BT /T 12 Tf 20 100 Td (AA) Tj ET", "/Font<</T 6 0 R>>", &own_letter), End::Any),
     ]);
 }
@@ -247,7 +247,8 @@ fn pictures_that_lie_about_their_size_are_refused() {
         case("JPX as a soft mask", masked, LARGE),
         case("JPEG", image("/BitsPerComponent 8/Filter/DCTDecode", &jpeg), LARGE),
         case("JBIG2", image(one, &jbig2), LARGE),
-        case("a fax of endless columns", image("/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000/Rows 2000000000>>", &[0; 64]), End::Any),
+        case("a fax of endless columns", image("/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000/Rows 2000000000>>", &[0; 64]), LARGE),
+        case("a fax of endless columns, said elsewhere", with("q 100 0 0 100 20 20 cm /X Do Q", "/XObject<</X 6 0 R>>", &[stream("/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms 7 0 R", &[0; 64]), b"<</K -1/Columns 60000/Rows 60000>>".to_vec()]), LARGE),
         case("an inline picture", inline("/W 60000 /H 60000 /CS /G /BPC 8"), HEAVY),
         case("an inline stencil", inline("/W 60000 /H 60000 /IM true"), HEAVY),
         case("an inline picture of too many bits", inline("/W 4 /H 4 /CS /G /BPC 2000000000"), End::Any),
@@ -286,8 +287,10 @@ fn structures_that_bite_their_tail_do_no_harm() {
         case("a shading of endless samples", shading("/ShadingType 1/ColorSpace/DeviceGray/Function 6 0 R/FunctionType 0/Domain[0 1 0 1]/Range[0 1]/Size[60000 60000]/BitsPerSample 32", b"x"), End::Any),
         case("a mesh of noise", shading("/ShadingType 7/ColorSpace/DeviceRGB/BitsPerCoordinate 8/BitsPerComponent 8/BitsPerFlag 8/Decode[0 300 0 200 0 1 0 1 0 1]", &(0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>()), End::Any),
         case("functions stitched to themselves", with("/S sh", "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 300 200]/Function 6 0 R>>>>", &[b"<</FunctionType 3/Domain[0 1]/Functions[6 0 R 6 0 R]/Bounds[0.5]/Encode[0 1 0 1]>>".to_vec()]), End::Any),
+        case("rows of endless columns", with("/X Do", "/XObject<</X 6 0 R>>", &[stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4000000000>>", &deflate(b"0 0 9 9 re f"))]), End::Refused(|f| matches!(f, Fault::StreamTooLarge { .. }))),
+        case("rows of endless columns, said elsewhere", with("/X Do", "/XObject<</X 6 0 R>>", &[stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms 7 0 R", &deflate(b"0 0 9 9 re f")), b"<</Predictor 12/Columns 2000000000/Colors 4>>".to_vec()]), End::Any),
         case("a colour space of itself", with("/C cs 1 sc 0 0 9 9 re f", "/ColorSpace<</C 6 0 R>>", &[b"[/Indexed 6 0 R 1 6 0 R]".to_vec()]), End::Any),
-        case("a colour function of a million steps", with("/C cs 1 sc 0 0 300 200 re f", "/ColorSpace<</C[/Separation/X/DeviceGray 6 0 R]>>", &[stream("/FunctionType 4/Domain[0 1]/Range[0 1]", format!("{{ {} }}", "dup mul ".repeat(500_000)).as_bytes())]), End::Any),
+        case("a colour function of a million steps", with("/C cs 1 sc 0 0 300 200 re f", "/ColorSpace<</C[/Separation/X/DeviceGray 6 0 R]>>", &[stream("/FunctionType 4/Domain[0 1]/Range[0 1]", format!("{{ {} }}", "dup mul ".repeat(500_000)).as_bytes())]), End::Refused(|f| matches!(f, Fault::StreamTooLarge { .. }))),
     ]);
 }
 

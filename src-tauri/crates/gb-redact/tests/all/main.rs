@@ -9,3 +9,4 @@ mod limits;
 mod paper;
 mod reading;
 mod redacting;
+mod refused;

@@ -4,7 +4,7 @@ use super::super::{Mode, Rule, Stroke};
 use super::FINE;
 use super::paint::Laid;
 use super::walk::Walk;
-use super::weigh;
+use super::weigh::{self, Hidden};
 use crate::meter::cost;
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
@@ -83,7 +83,7 @@ impl<'p> Walk<'_, 'p> {
 impl<'p> Device<'p> for Walk<'_, 'p> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
         weigh::path(&mut self.reader.meter, path, mode);
-        weigh::paint(&mut self.reader.meter, &props.paint);
+        weigh::paint(&mut self.reader.meter, &props.paint, self.depth);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         let place = points(props.transform);
         let fills = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
@@ -107,7 +107,12 @@ impl<'p> Device<'p> for Walk<'_, 'p> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.reader.meter.spend(cost::FORM + clip.path.elements().len() as u64);
+        let corners = clip.path.elements().len();
+        self.reader.meter.spend(cost::FORM + corners as u64);
+        // A form begins with its box.
+        if corners == 5 {
+            self.reader.weigh_stream(Hidden::Form);
+        }
         self.open_clip(points(Affine::IDENTITY) * clip.path.clone(), rule(clip.fill));
     }
 
@@ -124,7 +129,7 @@ impl<'p> Device<'p> for Walk<'_, 'p> {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'p>, props: DrawProps<'p>, mode: &DrawMode) {
         self.reader.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
-        weigh::paint(&mut self.reader.meter, &props.paint);
+        weigh::paint(&mut self.reader.meter, &props.paint, self.depth);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         self.run(run, &props, mode);
         self.unwrap(wrapped);

@@ -6,6 +6,7 @@ use super::paint::{BLACK, Laid};
 use super::probe::{self, Letter, Probe};
 use super::text::{Seen, Way, read};
 use super::walk::{DEEPEST, Walk};
+use super::weigh::Hidden;
 use crate::meter::cost;
 use crate::read::glyphs::middle;
 use hayro::hayro_interpret::font::{PositionedGlyph, Type3Glyph};
@@ -64,6 +65,7 @@ impl<'p> Walk<'_, 'p> {
     ) {
         let invisible = way.mode == Mode::Invisible;
         self.reader.meter.spend(cost::DRAWN);
+        self.reader.weigh_stream(Hidden::Letter);
         self.reader.meter.again(drawn.cache_key());
         let (Scaled { outline, unit }, ink, drawing) = match self.known(drawn, props) {
             Known::Speaks => {

@@ -78,6 +78,7 @@ pub(crate) struct Reader<'p> {
     cache: InterpreterCache<'p>,
     /// How much work each page makes.
     meter: Meter,
+    streams: weigh::Streams,
     /// Whether any font of the file was ever drawn with another. From then on each scene is read with
     /// fonts looked up anew, for the interpreter asks once per font and we must know it per page.
     substitutes: Arc<Noted>,
@@ -113,6 +114,7 @@ impl<'p> Reader<'p> {
             limits: *limits,
             cache: InterpreterCache::new(),
             meter: Meter::new(limits.page_work),
+            streams: weigh::Streams::default(),
             substitutes: Arc::new(Noted::default()),
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),

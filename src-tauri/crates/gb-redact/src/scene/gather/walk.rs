@@ -79,6 +79,7 @@ pub(super) struct Walk<'w, 'p> {
 impl<'w, 'p> Walk<'w, 'p> {
     pub(super) fn new(reader: &'w mut Reader<'p>, page: Rect, whole: bool, touched: &'w [Rect]) -> Self {
         reader.meter.begin();
+        reader.streams.drawn = 0;
         Self {
             reader,
             page,

@@ -3,7 +3,9 @@
 use crate::meter::{Meter, cost};
 use crate::raw::{Dict, Obj, filter, sizes};
 use hayro::hayro_interpret::{DrawMode, Image, Paint};
-use hayro::hayro_syntax::object::{Array, Name, Stream};
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Array, Name, Object, Stream};
+use super::Reader;
 use hayro::kurbo::{BezPath, PathEl, Point};
 
 /// A path costs by its corners, and a dashed one by its dashes: a line of a kilometre in dashes of a hair is twenty
@@ -19,10 +21,65 @@ pub(super) fn path(meter: &mut Meter, path: &BezPath, mode: &DrawMode) {
     }
 }
 
-pub(super) fn paint(meter: &mut Meter, paint: &Paint<'_>) {
+pub(super) fn paint(meter: &mut Meter, paint: &Paint<'_>, depth: u32) {
     if matches!(paint, Paint::Pattern(_)) {
-        meter.spend(cost::PATTERN);
+        meter.spend(cost::PATTERN << (2 * depth.min(20)));
     }
+}
+
+/// A stream the interpreter unpacks each time it is drawn, without telling us which: a megabyte of spaces costs it
+/// time and draws nothing.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Hidden {
+    Form,
+    Letter,
+}
+
+/// How often such streams were drawn on this page, and how long the longest of the file are.
+#[derive(Debug, Default)]
+pub(super) struct Streams {
+    pub(super) drawn: u32,
+    longest: Option<[u64; 2]>,
+}
+
+/// So many are drawn before anybody asks how long they are.
+const UNASKED: u32 = 8;
+
+impl Reader<'_> {
+    /// Spends for a stream that is drawn, as for the longest of its kind in the file.
+    pub(super) fn weigh_stream(&mut self, kind: Hidden) {
+        self.streams.drawn += 1;
+        if self.streams.drawn > UNASKED {
+            let pdf = self.pdf;
+            let longest = self.streams.longest.get_or_insert_with(|| longest(pdf));
+            let bytes = longest[kind as usize];
+            self.meter.spend(bytes / cost::BYTES);
+        }
+    }
+}
+
+/// The unpacked length of the longest form (tiles are forms too) and of the longest drawn glyph.
+fn longest(pdf: &Pdf) -> [u64; 2] {
+    let length = |stream: &Stream<'_>| stream.decoded_data().map_or(0, |data| data.len() as u64);
+    let mut longest = [0; 2];
+    for object in pdf.objects() {
+        let dict = match &object {
+            Object::Stream(stream) => stream.dict(),
+            Object::Dict(dict) => dict,
+            _ => continue,
+        };
+        let form = dict.get::<Name<'_>>(b"Subtype").is_some_and(|n| &*n == b"Form".as_slice());
+        if let Object::Stream(stream) = &object
+            && (form || dict.contains_key(b"PatternType"))
+        {
+            longest[0] = longest[0].max(length(stream));
+        }
+        let letters = dict.get::<hayro::hayro_syntax::object::Dict<'_>>(b"CharProcs");
+        for key in letters.iter().flat_map(|l| l.keys().map(move |k| (l, k))) {
+            longest[1] = longest[1].max(key.0.get::<Stream<'_>>(&*key.1).map_or(0, |s| length(&s)));
+        }
+    }
+    longest
 }
 
 /// No path is longer than the polygon that holds its curves.
