@@ -6,6 +6,8 @@
 //! Only what is seen goes into the scene: what lies off the page or outside its clip is dropped, or cut
 //! away where it sticks out, and counted.
 
+#[cfg(test)]
+mod corpus;
 mod cut;
 mod device;
 mod drawn;
