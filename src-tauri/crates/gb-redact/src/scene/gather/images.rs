@@ -42,7 +42,7 @@ pub(super) struct Pictures {
 impl Pictures {
     fn keep(&mut self, key: u128, picture: &Decoded) {
         let size = size_of(&picture.raster);
-        if size > KEPT / 2 {
+        if size > KEPT {
             return;
         }
         self.bytes += size;
