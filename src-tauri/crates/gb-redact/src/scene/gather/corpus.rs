@@ -3,10 +3,13 @@
 //! `GB_PDFS=list cargo test -p gb-redact --lib corpus -- --ignored --nocapture`
 
 use super::Reader;
+use super::easel::{differ, draw};
 use super::tests::balanced;
 use crate::Limits;
+use crate::read::picture::Artist;
 use crate::scene::{Item, Mode, Pixels, Unfit};
 use hayro::hayro_syntax::Pdf;
+use hayro::kurbo::Rect;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -23,6 +26,8 @@ struct Sum {
     unfit: BTreeMap<Unfit, u32>,
     concerns: BTreeMap<String, u32>,
     slow: Vec<(u128, String)>,
+    looked: u32,
+    looks: Vec<(f64, String)>,
     wrong: Vec<String>,
 }
 
@@ -52,6 +57,8 @@ fn read(path: &str, sum: &mut Sum) {
     sum.files += 1;
     let (mut words, mut scenes) =
         (Reader::new(&pdf, &Limits::default()), Reader::new(&pdf, &Limits::default()));
+    let look = std::env::var("GB_LOOK").is_ok();
+    let artist = Artist::new(&pdf, false);
     for index in 0..pdf.pages().len().min(400) {
         let start = Instant::now();
         let only = words.glyphs(index);
@@ -71,6 +78,15 @@ fn read(path: &str, sum: &mut Sum) {
             sum.wrong.push(format!("{path} {}", index + 1));
         }
         balanced(&gathered.scene.items);
+        if look && index % 3 == 0 && gathered.unfit.is_none() {
+            let (width, height) = artist.pixels(index, 1.0);
+            if width < 3000 && height < 3000 {
+                let whole = scenes.scene(index, &[Rect::new(-1e6, -1e6, 1e6, 1e6)]);
+                let share = differ(&artist.page(index, 1.0), &draw(&whole.scene, 1.0, (width, height)));
+                sum.looked += 1;
+                sum.looks.push((share, format!("{path} {}", index + 1)));
+            }
+        }
         gathered.scene.items.iter().for_each(|i| *sum.kinds.entry(kind(i).to_owned()).or_default() += 1);
         if let Some(why) = gathered.unfit {
             *sum.unfit.entry(why).or_default() += 1;
@@ -104,5 +120,10 @@ fn corpus() {
     let mut slow = sum.slow;
     slow.sort_by(|a, b| b.cmp(a));
     slow.iter().take(15).for_each(|s| println!("{s:?}"));
+    let mut looks = sum.looks;
+    looks.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let over = |most: f64| looks.iter().filter(|l| l.0 > most).count();
+    println!("looked at {}: over 0.1 % {}, over 0.5 % {}, over 2 % {}", sum.looked, over(0.001), over(0.005), over(0.02));
+    looks.iter().take(40).for_each(|l| println!("{:.4} {}", l.0, l.1));
     assert!(sum.wrong.is_empty(), "{:#?}", sum.wrong);
 }

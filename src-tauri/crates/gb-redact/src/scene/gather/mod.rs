@@ -11,6 +11,8 @@ mod corpus;
 mod cut;
 mod device;
 mod drawn;
+#[cfg(test)]
+mod easel;
 mod fonts;
 mod frame;
 mod hidden;
