@@ -123,7 +123,34 @@ fn corpus() {
     let mut looks = sum.looks;
     looks.sort_by(|a, b| b.0.total_cmp(&a.0));
     let over = |most: f64| looks.iter().filter(|l| l.0 > most).count();
-    println!("looked at {}: over 0.1 % {}, over 0.5 % {}, over 2 % {}", sum.looked, over(0.001), over(0.005), over(0.02));
+    println!(
+        "looked at {}: over 0.1 % {}, over 0.5 % {}, over 2 % {}",
+        sum.looked,
+        over(0.001),
+        over(0.005),
+        over(0.02)
+    );
     looks.iter().take(40).for_each(|l| println!("{:.4} {}", l.0, l.1));
     assert!(sum.wrong.is_empty(), "{:#?}", sum.wrong);
+}
+
+/// Draws one page both ways into /tmp: `GB_PAGE="path number"`.
+#[test]
+#[ignore = "reads a file that is named to it"]
+fn one_page() {
+    let Ok(named) = std::env::var("GB_PAGE") else { return };
+    let (path, number) = named.rsplit_once(' ').unwrap();
+    let index = number.parse::<usize>().unwrap() - 1;
+    let pdf = Pdf::new(std::fs::read(path).unwrap()).unwrap();
+    let artist = Artist::new(&pdf, false);
+    let mut reader = Reader::new(&pdf, &Limits::default());
+    let whole = reader.scene(index, &[Rect::new(-1e6, -1e6, 1e6, 1e6)]);
+    let size = artist.pixels(index, 1.0);
+    let out = std::env::temp_dir();
+    std::fs::write(out.join("page-source.png"), artist.page(index, 1.0).png().unwrap()).unwrap();
+    std::fs::write(out.join("page-scene.png"), draw(&whole.scene, 1.0, size).png().unwrap()).unwrap();
+    println!("{:?} {:?} {:?}", whole.unfit, whole.concerns, whole.dropped);
+    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+    whole.scene.items.iter().for_each(|i| *kinds.entry(kind(i)).or_default() += 1);
+    println!("{kinds:?}");
 }

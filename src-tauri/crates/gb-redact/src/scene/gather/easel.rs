@@ -73,13 +73,16 @@ fn path(ctx: &mut RenderContext, path: &BezPath, place: Affine, ink: Ink, mode: 
 
 fn picture(ctx: &mut RenderContext, image: &Image, page: Affine) {
     let raster = &image.raster;
-    let (w, h) = (raster.width as usize, raster.height as usize);
+    let (pw, ph) = (raster.width as usize, raster.height as usize);
+    // Alpha may be finer than the picture it belongs to.
+    let (aw, ah) = raster.alpha.as_ref().map_or((0, 0), |a| (a.0 as usize, a.1 as usize));
+    let (w, h) = (pw.max(aw), ph.max(ah));
     let alpha = |x: usize, y: usize| match &raster.alpha {
-        Some((aw, ah, data)) => data[(y * *ah as usize / h) * *aw as usize + x * *aw as usize / w],
+        Some((_, _, data)) => data[(y * ah / h) * aw + x * aw / w],
         None => 255,
     };
     let pixel = |x: usize, y: usize| -> [u8; 4] {
-        let i = y * w + x;
+        let i = (y * ph / h) * pw + x * pw / w;
         match &raster.pixels {
             Pixels::Grey(d) => [d[i], d[i], d[i], alpha(x, y)],
             Pixels::Rgb(d) => [d[i * 3], d[i * 3 + 1], d[i * 3 + 2], alpha(x, y)],
@@ -139,8 +142,11 @@ fn mask(mask: &Mask, scale: f64, (width, height): (u16, u16)) -> vello_cpu::Mask
     ctx.flush();
     let mut pixmap = Pixmap::new(width, height);
     ctx.render(&mut pixmap, &mut Resources::default());
-    let made =
-        if mask.luminosity { vello_cpu::Mask::new_luminance(&pixmap) } else { vello_cpu::Mask::new_alpha(&pixmap) };
+    let made = if mask.luminosity {
+        vello_cpu::Mask::new_luminance(&pixmap)
+    } else {
+        vello_cpu::Mask::new_alpha(&pixmap)
+    };
     let Some(transfer) = &mask.transfer else { return made };
     let values = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     let values = values.map(|(x, y)| transfer[usize::from(made.sample(x, y))]).collect();
