@@ -28,7 +28,10 @@ fn blind() -> Vec<u8> {
 
 /// A page that is a picture: its words are not text.
 fn scanned() -> Vec<u8> {
-    let image = stream("/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8", &[9, 200, 90, 30]);
+    let image = stream(
+        "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8",
+        &[9, 200, 90, 30],
+    );
     page("q 595 0 0 842 0 0 cm /X1 Do Q", "", &[image])
 }
 
@@ -51,7 +54,12 @@ fn marks_that_cannot_be_meant() {
         ("no number", &two, rect(1, [f32::NAN, 10.0, 90.0, 90.0]), off),
         ("without end", &two, rect(1, [10.0, 10.0, f32::INFINITY, 90.0]), off),
         ("no rectangles", &two, MarkKind::Rects { page: 1, rects: Vec::new() }, off),
-        ("one of two off the page", &two, MarkKind::Rects { page: 1, rects: vec![inside, [900.0, 0.0, 990.0, 9.0]] }, off),
+        (
+            "one of two off the page",
+            &two,
+            MarkKind::Rects { page: 1, rects: vec![inside, [900.0, 0.0, 990.0, 9.0]] },
+            off,
+        ),
         ("page nought", &two, rect(0, inside), no_page),
         ("page three of two", &two, rect(3, inside), no_page),
         ("words on page three of two", &two, MarkKind::Rects { page: 3, rects: vec![inside] }, no_page),
@@ -74,7 +82,10 @@ fn marks_that_cannot_be_meant() {
         let marks = if bytes == two.as_slice() { vec![good, mark(kind)] } else { vec![mark(kind)] };
         let fault = redact(&doc, &marks, &Options::default(), &Quiet).map(|_| ()).unwrap_err();
         assert!(is(&fault), "{why}: {fault:?}");
-        assert!(fault.to_string().contains("41") || matches!(fault, Fault::NoSuchPage { .. }), "{why}: it is named: {fault}");
+        assert!(
+            fault.to_string().contains("41") || matches!(fault, Fault::NoSuchPage { .. }),
+            "{why}: it is named: {fault}"
+        );
         assert!(!fault.to_string().contains("Zebedee"), "{why}: its words are not repeated");
         assert_eq!(doc.bytes(), bytes, "{why}: the source is as it was");
     }
@@ -86,7 +97,8 @@ fn codes_that_cannot_be_written() {
     let doc = open(&letter("Dana Whitlock"));
     for code in ["far too long a code", "nought/2", "Ünï", "a b"] {
         let bad = Mark { id: 9, code: code.into(), ..phrase("Whitlock") };
-        let fault = redact(&doc, &[phrase("Dana"), bad], &Options::default(), &Quiet).map(|_| ()).unwrap_err();
+        let fault =
+            redact(&doc, &[phrase("Dana"), bad], &Options::default(), &Quiet).map(|_| ()).unwrap_err();
         assert_eq!(fault, Fault::BadCode { mark: 9 }, "{code}");
     }
 }
@@ -99,7 +111,11 @@ fn the_same_marks_give_the_same_bytes() {
         phrase("Whitlock"),
         area(2, [60.0, 100.0, 200.0, 140.0]),
         Mark { id: 3, kind: MarkKind::WholePage { page: 4 }, code: "LPP".into() },
-        Mark { id: 4, kind: MarkKind::Rects { page: 5, rects: vec![[70.0, 110.0, 120.0, 125.0]] }, code: String::new() },
+        Mark {
+            id: 4,
+            kind: MarkKind::Rects { page: 5, rects: vec![[70.0, 110.0, 120.0, 125.0]] },
+            code: String::new(),
+        },
     ];
     for base in [Options::default(), as_drawn()] {
         let made = |threads| done(&bytes, &marks, &Options { threads, ..base.clone() });

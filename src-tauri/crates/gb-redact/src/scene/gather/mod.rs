@@ -30,8 +30,8 @@ mod walk;
 pub(crate) mod weigh;
 
 use super::{Scene, Unfit};
-use crate::meter::Meter;
 use crate::Limits;
+use crate::meter::Meter;
 use crate::read::glyphs::PageGlyphs;
 use hayro::hayro_interpret::font::FontQuery;
 use hayro::hayro_interpret::{

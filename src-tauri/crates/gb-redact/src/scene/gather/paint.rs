@@ -3,9 +3,9 @@
 use super::super::{Image, Ink, Mask, Mode, Pixels, Rule, Stroke, Unfit};
 use super::device::points;
 use super::images::raster;
-use crate::meter::cost;
 use super::walk::{DEEPEST, Walk, reach};
 use super::{FINE, frame};
+use crate::meter::cost;
 use hayro::hayro_interpret::pattern::{Pattern, ShadingPattern, TilingPattern};
 use hayro::hayro_interpret::shading::ShadingType;
 use hayro::hayro_interpret::{BlendMode, CacheKey, DrawProps, MaskType, Paint, SoftMask};
@@ -115,6 +115,8 @@ impl<'p> Walk<'_, 'p> {
             }
             _ => outline.bounding_box(),
         };
+        // Seen or not: another copy of a tile may show what this one does not.
+        self.met += 1;
         if !self.shows(bounds) {
             self.dropped.outside_shapes += 1;
             return;

@@ -3,8 +3,8 @@
 use super::super::{Ink, Rule};
 use super::device::{rule, stroke};
 use super::frame::{self, loops};
-use crate::meter::{Meter, cost};
 use super::paint::pen;
+use crate::meter::{Meter, cost};
 use hayro::hayro_interpret::color::{AlphaColor, Color};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{

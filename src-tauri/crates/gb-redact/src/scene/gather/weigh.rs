@@ -1,11 +1,11 @@
 //! What the things of a page cost to draw.
 
+use super::Reader;
 use crate::meter::{Meter, cost};
 use crate::raw::{Dict, Obj, filter, sizes};
 use hayro::hayro_interpret::{DrawMode, Image, Paint};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Name, Object, Stream};
-use super::Reader;
 use hayro::kurbo::{BezPath, PathEl, Point};
 
 /// A path costs by its corners, and a dashed one by its dashes: a line of a kilometre in dashes of a hair is twenty
@@ -125,7 +125,8 @@ fn encoded(stream: &Stream<'_>) -> u64 {
     let Some(last) = names.last().filter(|n| filter::is_picture(n)) else { return 0 };
     if matches!(last.as_slice(), b"CCITTFaxDecode" | b"CCF") {
         let [columns, rows] = parameters(stream.dict(), [b"Columns", b"Rows"]);
-        let high = stream.dict().get::<u32>(b"Height").or_else(|| stream.dict().get::<u32>(b"H")).unwrap_or(0);
+        let high =
+            stream.dict().get::<u32>(b"Height").or_else(|| stream.dict().get::<u32>(b"H")).unwrap_or(0);
         return columns.saturating_mul(rows.max(u64::from(high)));
     }
     let raw = stream.raw_data();
@@ -157,7 +158,10 @@ pub(crate) fn filters(dict: &hayro::hayro_syntax::object::Dict<'_>) -> Vec<Vec<u
 }
 
 /// Parameters of a stream's filters; of several filters, the largest.
-pub(crate) fn parameters<const N: usize>(dict: &hayro::hayro_syntax::object::Dict<'_>, keys: [&[u8]; N]) -> [u64; N] {
+pub(crate) fn parameters<const N: usize>(
+    dict: &hayro::hayro_syntax::object::Dict<'_>,
+    keys: [&[u8]; N],
+) -> [u64; N] {
     type Parms<'a> = hayro::hayro_syntax::object::Dict<'a>;
     let mut all: Vec<Parms<'_>> = Vec::new();
     for key in [&b"DecodeParms"[..], b"DP"] {
