@@ -175,9 +175,10 @@ impl Document {
         })
     }
 
-    /// The words of a page, read with a given reading of the file if they were not read before.
-    pub(crate) fn words_with(&self, pdf: &Pdf, index: usize) -> Arc<PageWords> {
-        self.0.words[index].get_or_init(|| Arc::new(read_words(pdf, index))).clone()
+    /// The words of a page, made of the given glyphs of it if they were not made before.
+    pub(crate) fn words_of(&self, index: usize, glyphs: &PageGlyphs) -> Arc<PageWords> {
+        let make = || Arc::new(layout::words(index as u32 + 1, self.0.sizes[index], glyphs));
+        self.0.words[index].get_or_init(make).clone()
     }
 
     /// The limits the document was opened with.
