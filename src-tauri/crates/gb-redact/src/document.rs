@@ -3,6 +3,7 @@
 use crate::preflight::preflight;
 use crate::read::glyphs;
 use crate::read::layout::{self, PageWords};
+use crate::read::unicode::Meanings;
 use crate::{Fault, Limits, guard};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError};
@@ -20,6 +21,7 @@ struct Inner {
     pdf: Pdf,
     sizes: Vec<(f32, f32)>,
     words: Vec<OnceLock<Arc<PageWords>>>,
+    meanings: Meanings,
     warnings: Vec<Warning>,
     encrypted: bool,
 }
@@ -95,6 +97,7 @@ impl Document {
             pdf,
             sizes,
             words,
+            meanings: Meanings::default(),
             warnings,
             encrypted: seen.encrypted,
         })))
@@ -133,7 +136,7 @@ impl Document {
             return Ok(words.clone());
         }
         let fault = Fault::PageUnreadable { page };
-        let words = guard::run(fault, || read_words(&self.0.pdf, index))?;
+        let words = guard::run(fault, || read_words(&self.0.pdf, index, &self.0.meanings))?;
         Ok(self.0.words[index].get_or_init(|| Arc::new(words)).clone())
     }
 
@@ -158,7 +161,7 @@ impl Document {
                     }
                     if self.0.words[index].get().is_none() {
                         let fault = Fault::PageUnreadable { page: index as u32 + 1 };
-                        let words = guard::catch(fault, || read_words(&pdf, index))?;
+                        let words = guard::catch(fault, || read_words(&pdf, index, &self.0.meanings))?;
                         let _ = self.0.words[index].set(Arc::new(words));
                     }
                 }
@@ -177,7 +180,7 @@ impl Document {
 
     /// The words of a page, read with a given reading of the file if they were not read before.
     pub(crate) fn words_with(&self, pdf: &Pdf, index: usize) -> Arc<PageWords> {
-        self.0.words[index].get_or_init(|| Arc::new(read_words(pdf, index))).clone()
+        self.0.words[index].get_or_init(|| Arc::new(read_words(pdf, index, &self.0.meanings))).clone()
     }
 
     /// The limits the document was opened with.
@@ -208,8 +211,8 @@ fn load(bytes: &Arc<Vec<u8>>, password: &str) -> Result<Pdf, LoadPdfError> {
     Pdf::new_with_password(bytes.clone(), password)
 }
 
-fn read_words(pdf: &Pdf, index: usize) -> PageWords {
+fn read_words(pdf: &Pdf, index: usize, meanings: &Meanings) -> PageWords {
     let page = &pdf.pages()[index];
-    let read = glyphs::read(pdf, page);
+    let read = glyphs::read(pdf, page, meanings);
     layout::words(index as u32 + 1, page.render_dimensions(), read)
 }

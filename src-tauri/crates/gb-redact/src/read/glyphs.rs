@@ -10,6 +10,7 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape};
+use super::unicode::{How, Meanings};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -31,6 +32,8 @@ pub(crate) struct Glyph {
     /// Covered by an opaque shape drawn later.
     pub(crate) covered: bool,
     pub(crate) vertical: bool,
+    /// The file does not say what it says; it was recognised by its look.
+    pub(crate) recognised: bool,
 }
 
 /// What reading a page gave.
@@ -48,7 +51,7 @@ pub(crate) struct PageGlyphs {
 }
 
 /// Reads the glyphs of a page, its form fields and its annotations.
-pub(crate) fn read(pdf: &Pdf, page: &Page<'_>) -> PageGlyphs {
+pub(crate) fn read(pdf: &Pdf, page: &Page<'_>, meanings: &Meanings) -> PageGlyphs {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let cache = InterpreterCache::new();
@@ -63,6 +66,8 @@ pub(crate) fn read(pdf: &Pdf, page: &Page<'_>) -> PageGlyphs {
     let mut context =
         Context::new(page.initial_transform(true).to_kurbo(), bounds, &cache, pdf.xref(), settings);
     let mut reader = Reader {
+        pdf,
+        meanings,
         page: bounds,
         clips: vec![bounds],
         opacity: vec![1.0],
@@ -90,7 +95,9 @@ struct Cover {
 /// found when the page is drawn.
 const MOST_COVERS: usize = 4096;
 
-struct Reader {
+struct Reader<'m> {
+    pdf: &'m Pdf,
+    meanings: &'m Meanings,
     page: Rect,
     clips: Vec<Rect>,
     opacity: Vec<f32>,
@@ -110,7 +117,7 @@ const DEEPEST: u32 = 4;
 /// Copies of a tile read. A tile with words in it is a page printed by a browser, drawn once or a few times.
 const MOST_TILES: i32 = 64;
 
-impl Reader {
+impl Reader<'_> {
     fn clip(&self) -> Rect {
         self.clips.last().copied().unwrap_or(self.page)
     }
@@ -144,6 +151,24 @@ impl Reader {
                 (!outline.elements().is_empty()).then(|| outline.bounding_box()).filter(|r| r.area() > 0.0)
             }),
             Drawn::Type3(_) => None,
+        }
+    }
+
+    /// What a glyph says, and whether that is known only by its look.
+    fn says(&self, glyph: &Drawn<'_>) -> (String, bool) {
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(s)) => s,
+            None => String::new(),
+        };
+        match glyph {
+            Drawn::Outline(outline) if super::layout::says(&text).is_none() => {
+                match self.meanings.of(self.pdf, outline) {
+                    Some(meaning) => (meaning.text.to_string(), meaning.how == How::Recognised),
+                    None => (text, false),
+                }
+            }
+            _ => (text, false),
         }
     }
 
@@ -241,7 +266,7 @@ fn solid(props: &DrawProps<'_>) -> bool {
         && props.blend_mode == BlendMode::Normal
 }
 
-impl<'a> Device<'a> for Reader {
+impl<'a> Device<'a> for Reader<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         let fills = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
         self.mask(props.soft_mask.as_ref());
@@ -276,11 +301,7 @@ impl<'a> Device<'a> for Reader {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         for positioned in run.glyphs() {
             let place: Affine = props.transform * positioned.transform();
-            let text = match positioned.as_unicode() {
-                Some(BfString::Char(c)) => c.to_string(),
-                Some(BfString::String(s)) => s,
-                None => String::new(),
-            };
+            let (text, recognised) = self.says(positioned);
             if let Drawn::Type3(drawn) = &**positioned
                 && self.depth < DEEPEST
                 && self.speaks.get(&drawn.cache_key()) != Some(&false)
@@ -316,6 +337,7 @@ impl<'a> Device<'a> for Reader {
                 invisible: matches!(mode, DrawMode::Invisible),
                 covered: false,
                 vertical,
+                recognised,
             };
             let centre = ink.map_or_else(|| middle(&glyph), |r| r.center());
             if self.clip().inflate(0.5, 0.5).contains(centre) {

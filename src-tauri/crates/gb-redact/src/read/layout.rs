@@ -52,6 +52,8 @@ pub struct PageWords {
     pub words: Vec<Word>,
     /// Glyphs that say nothing: no search finds them.
     pub unreadable: u32,
+    /// Glyphs of which the file does not say what they say, recognised by their look.
+    pub recognised: u32,
     /// Glyphs in all, spaces left out.
     pub glyphs: u32,
     /// Glyphs outside the page or clipped away.
@@ -107,12 +109,13 @@ pub(crate) struct Segment {
 /// Makes the words of a page from its glyphs.
 pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) -> PageWords {
     let mut turned: BTreeMap<u16, Vec<Turned<'_>>> = BTreeMap::new();
-    let (mut unreadable, mut count) = (0, 0);
+    let (mut unreadable, mut recognised, mut count) = (0, 0, 0);
     for glyph in &read.glyphs {
         let text = says(&glyph.text);
         if text.as_deref() != Some("") && text.as_deref().is_none_or(|t| !t.trim().is_empty()) {
             count += 1;
             unreadable += u32::from(text.is_none());
+            recognised += u32::from(glyph.recognised);
         }
         let text = text.unwrap_or_else(|| "\u{FFFD}".to_owned());
         if text.is_empty() {
@@ -151,6 +154,7 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) ->
         height,
         words: all,
         unreadable,
+        recognised,
         glyphs: count,
         outside: read.outside,
         images: read.images,
@@ -160,7 +164,7 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) ->
 }
 
 /// What a glyph says, ligatures opened; `None` if it cannot be known; empty for what takes no room.
-fn says(text: &str) -> Option<String> {
+pub(crate) fn says(text: &str) -> Option<String> {
     if text.is_empty() {
         return None;
     }

@@ -4,3 +4,4 @@ pub(crate) mod glyphs;
 pub(crate) mod layout;
 pub(crate) mod order;
 pub(crate) mod picture;
+pub(crate) mod unicode;
