@@ -1,5 +1,7 @@
 use super::*;
-use crate::read::glyphs::{Glyph, read};
+use crate::Limits;
+use crate::read::glyphs::Glyph;
+use crate::scene::gather::Reader;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -16,13 +18,10 @@ impl Meanings {
     }
 }
 
-fn glyphs(bytes: &[u8], meanings: &Meanings, pages: usize) -> Vec<Glyph> {
+fn glyphs(bytes: &[u8], meanings: Meanings, pages: usize) -> Vec<Glyph> {
     let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return Vec::new() };
-    pdf.pages().iter().take(pages).flat_map(|page| read(&pdf, page, meanings).glyphs).collect()
-}
-
-fn unread(text: &str) -> bool {
-    crate::read::layout::says(text).is_none()
+    let mut reader = Reader::new(&pdf, &Limits::default()).with(Arc::new(meanings));
+    (0..pdf.pages().len().min(pages)).flat_map(|page| reader.glyphs(page).glyphs).collect()
 }
 
 /// Over the files of a folder: glyphs without a text before and after, and, once their ToUnicode maps are
@@ -40,29 +39,29 @@ fn corpus() {
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "pdf")) {
         let bytes = std::fs::read(file).unwrap();
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let old = glyphs(&bytes, &Meanings::mute(), 20);
+        let old = glyphs(&bytes, Meanings::mute(), 20);
         let start = std::time::Instant::now();
-        let new = glyphs(&bytes, &Meanings::default(), 20);
+        let new = glyphs(&bytes, Meanings::default(), 20);
         let spent = start.elapsed().as_millis();
-        let count = |list: &[Glyph]| list.iter().filter(|g| unread(&g.text)).count();
+        let count = |list: &[Glyph]| list.iter().filter(|g| g.unknown).count();
         let (b, a) = (count(&old), count(&new));
         let stripped = without_maps(&bytes);
-        let hard = glyphs(&stripped, &Meanings::mute(), 20);
-        let found = glyphs(&stripped, &Meanings::default(), 20);
+        let hard = glyphs(&stripped, Meanings::mute(), 20);
+        let found = glyphs(&stripped, Meanings::default(), 20);
         let (mut w, mut r, mut m, mut n) = (0, 0, 0, 0);
         if hard.len() == new.len() && found.len() == new.len() {
             for ((hard, found), truth) in hard.iter().zip(&found).zip(&new) {
-                if !unread(&hard.text) || unread(&truth.text) || truth.text.trim().is_empty() {
+                if !hard.unknown || truth.unknown || truth.text.trim().is_empty() {
                     continue;
                 }
                 n += 1;
-                if unread(&found.text) {
+                if found.unknown {
                     m += 1;
                 } else if crate::fold::fold(&found.text) == crate::fold::fold(&truth.text) {
                     r += 1;
                 } else {
                     w += 1;
-                    let entry = confused.entry((truth.text.clone(), found.text.clone())).or_default();
+                    let entry = confused.entry((truth.text.to_string(), found.text.to_string())).or_default();
                     entry.0 += 1;
                     entry.1 = name.clone();
                 }
