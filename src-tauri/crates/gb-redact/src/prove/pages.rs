@@ -196,6 +196,7 @@ fn as_page(page: u32, said: &[Said]) -> PageWords {
         height: 0.0,
         words,
         unreadable: 0,
+        recognised: 0,
         glyphs: 0,
         outside: 0,
         images: 0,

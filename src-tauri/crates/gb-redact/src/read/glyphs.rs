@@ -12,6 +12,8 @@ pub(crate) struct Glyph {
     pub(crate) text: Arc<str>,
     /// Nobody can know what it says.
     pub(crate) unknown: bool,
+    /// The file does not say what it says; it was recognised by its look.
+    pub(crate) recognised: bool,
     pub(crate) origin: Point,
     /// Where the next glyph would begin.
     pub(crate) end: Point,

@@ -55,6 +55,8 @@ pub struct PageWords {
     pub words: Vec<Word>,
     /// Glyphs that say nothing: no search finds them.
     pub unreadable: u32,
+    /// Glyphs of which the file does not say what they say, recognised by their look.
+    pub recognised: u32,
     /// Glyphs in all, spaces left out.
     pub glyphs: u32,
     /// Glyphs outside the page or clipped away.
@@ -118,11 +120,12 @@ pub(crate) struct Segment {
 /// Makes the words of a page from its glyphs.
 pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -> PageWords {
     let mut turned: BTreeMap<u16, Vec<Turned<'_>>> = BTreeMap::new();
-    let (mut unreadable, mut count) = (0, 0);
+    let (mut unreadable, mut recognised, mut count) = (0, 0, 0);
     for (number, glyph) in (0..).zip(&read.glyphs) {
         if glyph.unknown || !glyph.text.trim().is_empty() {
             count += 1;
             unreadable += u32::from(glyph.unknown);
+            recognised += u32::from(glyph.recognised);
         }
         let text = if glyph.unknown { "\u{FFFD}" } else { &*glyph.text };
         if text.is_empty() {
@@ -161,6 +164,7 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         height,
         words: all,
         unreadable,
+        recognised,
         glyphs: count,
         outside: read.outside,
         images: read.images,

@@ -5,3 +5,4 @@ pub(crate) mod layout;
 pub(crate) mod order;
 pub(crate) mod picture;
 pub(crate) mod seen;
+pub(crate) mod unicode;

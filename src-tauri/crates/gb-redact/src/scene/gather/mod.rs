@@ -22,7 +22,8 @@ mod walk;
 use super::{Scene, Unfit};
 use crate::Limits;
 use crate::read::glyphs::PageGlyphs;
-use hayro::hayro_interpret::font::FontQuery;
+use crate::read::unicode::Meanings;
+use hayro::hayro_interpret::font::{FontQuery, Glyph};
 use hayro::hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, TransformExt, interpret_page,
 };
@@ -74,6 +75,7 @@ pub(crate) struct Reader<'p> {
     substitutes: Arc<Noted>,
     outlines: outlines::Outlines,
     words: says::Sayings,
+    meanings: Arc<Meanings>,
     pictures: images::Pictures,
 }
 
@@ -105,7 +107,24 @@ impl<'p> Reader<'p> {
             substitutes: Arc::new(Noted::default()),
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),
+            meanings: Arc::default(),
             pictures: images::Pictures::default(),
+        }
+    }
+
+    /// Shares what is known of the document's letters with its other readers.
+    pub(crate) fn with(self, meanings: Arc<Meanings>) -> Self {
+        Self { meanings, ..self }
+    }
+
+    /// What a glyph says: as the interpreter has it, or recovered.
+    fn said(&mut self, glyph: &Glyph<'_>) -> says::Said {
+        let said = self.words.of(glyph);
+        match glyph {
+            Glyph::Outline(outline) if said.unknown => {
+                self.words.recovered(outline, || self.meanings.of(self.pdf, outline))
+            }
+            _ => said,
         }
     }
 
