@@ -37,6 +37,9 @@ pub struct Word {
     /// pixel or two with what stood before it.
     #[serde(skip)]
     pub(crate) left: f64,
+    /// The glyphs it is made of, places in [`PageGlyphs::glyphs`]; a letter drawn twice stands twice.
+    #[serde(skip)]
+    pub(crate) glyphs: Vec<u32>,
 }
 
 /// The words of one page.
@@ -333,6 +336,7 @@ fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: 
             em: first.glyph.em as f32,
             baseline: first.v as f32,
             left: area.x0,
+            glyphs: Vec::new(),
         });
     }
     vs.sort_by(f64::total_cmp);

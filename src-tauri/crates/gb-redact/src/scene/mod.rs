@@ -87,6 +87,9 @@ pub(crate) enum Mode {
     Stroke(Stroke),
     /// Not painted: the text of a picture. It is carried only over a picture that shows it.
     Invisible,
+    /// Painted by other items at the same place (letters filled with a pattern, letters that are
+    /// drawings): text that is seen, and is to be carried unpainted.
+    Shown,
 }
 
 /// What counts as inside.
