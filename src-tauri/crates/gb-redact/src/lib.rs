@@ -20,6 +20,7 @@ mod fold;
 mod guard;
 mod limits;
 mod marks;
+#[allow(dead_code, reason = "on its way in")]
 mod out;
 mod preflight;
 mod prove;

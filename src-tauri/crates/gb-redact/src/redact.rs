@@ -148,8 +148,8 @@ pub fn redact_page(doc: &Document, marks: &[Mark], page: u32, options: &Options)
         paint(&Artist::new(doc.pdf(), false), &words, &list, options, pixels)
     })??;
     let mut writer = Writer::new(&options.language);
-    writer.page(painted.size, &painted.picture, &painted.text);
-    Ok(writer.finish())
+    writer.picture(painted.size, &painted.picture, &painted.text);
+    writer.finish()
 }
 
 /// Pages a worker draws before it starts its reader afresh, so that memory stays flat.
@@ -229,7 +229,7 @@ pub(crate) fn build(
         drop(receive);
         result
     })?;
-    Ok(gather.finish(doc))
+    gather.finish(doc)
 }
 
 fn work_chunk(
@@ -317,7 +317,7 @@ impl Gather {
     }
 
     fn page(&mut self, page: Painted, doc: &Document) -> Result<(), Fault> {
-        self.writer.page(page.size, &page.picture, &page.text);
+        self.writer.picture(page.size, &page.picture, &page.text);
         let number = self.plan.pages.len() as u32 + 1;
         let words = doc.words(number)?;
         let c = &mut self.certificate;
@@ -363,8 +363,8 @@ impl Gather {
         Ok(())
     }
 
-    fn finish(mut self, doc: &Document) -> Redacted {
-        let pdf = self.writer.finish();
+    fn finish(mut self, doc: &Document) -> Result<Redacted, Fault> {
+        let pdf = self.writer.finish()?;
         let c = &mut self.certificate;
         c.output_sha256 = sha256(&pdf);
         if self.unseen > 0 {
@@ -384,6 +384,6 @@ impl Gather {
                 .push(format!("{} very large pages were drawn at less than 200 dots an inch.", self.low));
         }
         c.left_behind = crate::check::left_behind(doc);
-        Redacted { pdf, certificate: self.certificate, plan: self.plan }
+        Ok(Redacted { pdf, certificate: self.certificate, plan: self.plan })
     }
 }

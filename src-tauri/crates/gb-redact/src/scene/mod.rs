@@ -6,6 +6,8 @@
 //! (a mesh we do not trust ourselves to carry, an undecodable picture) is an [`Unfit`], and its page
 //! goes the picture way.
 
+pub(crate) mod gather;
+
 use hayro::kurbo::{Affine, BezPath, Rect};
 use std::sync::Arc;
 
