@@ -357,7 +357,9 @@ impl Gather {
             page: number,
             boxes: page.boxes.iter().map(|b| (b.rect, b.label)).collect(),
             changed: page.changed,
+            inked: Vec::new(),
             removed: page.removed,
+            cut: Vec::new(),
             unseen: page.hidden,
         });
         Ok(())
