@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
+mod channels;
 mod leaks;
 mod limits;
 mod paper;
