@@ -8,6 +8,7 @@ mod books;
 mod face;
 mod press;
 mod report;
+mod section;
 
 use gb_redact::{Document, Limits, Mark, MarkKind, Options, Quiet, foresee, redact};
 use report::Row;
