@@ -186,6 +186,7 @@ fn as_page(page: u32, said: &[Said]) -> PageWords {
                 em: s.rect[3] - s.rect[1],
                 baseline: s.rect[3],
                 left: f64::from(s.rect[0]),
+                glyphs: Vec::new(),
             }
         })
         .collect();

@@ -37,6 +37,9 @@ pub struct Word {
     /// pixel or two with what stood before it.
     #[serde(skip)]
     pub(crate) left: f64,
+    /// The glyphs it is made of, places in [`PageGlyphs::glyphs`]; a letter drawn twice stands twice.
+    #[serde(skip)]
+    pub(crate) glyphs: Vec<u32>,
 }
 
 /// The words of one page.
@@ -89,10 +92,18 @@ impl PageWords {
 /// A glyph turned so that its text runs to the right.
 struct Turned<'g> {
     glyph: &'g Glyph,
+    number: u32,
     u0: f64,
     u1: f64,
     v: f64,
-    text: String,
+    text: &'g str,
+}
+
+/// A word on its way: its glyphs, and those that only drew one of them again.
+#[derive(Default)]
+struct Letters<'t, 'g> {
+    glyphs: Vec<&'t Turned<'g>>,
+    again: Vec<u32>,
 }
 
 /// A stretch of a line before it has its place in the reading order.
@@ -105,23 +116,22 @@ pub(crate) struct Segment {
 }
 
 /// Makes the words of a page from its glyphs.
-pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) -> PageWords {
+pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -> PageWords {
     let mut turned: BTreeMap<u16, Vec<Turned<'_>>> = BTreeMap::new();
     let (mut unreadable, mut count) = (0, 0);
-    for glyph in &read.glyphs {
-        let text = says(&glyph.text);
-        if text.as_deref() != Some("") && text.as_deref().is_none_or(|t| !t.trim().is_empty()) {
+    for (number, glyph) in (0..).zip(&read.glyphs) {
+        if glyph.unknown || !glyph.text.trim().is_empty() {
             count += 1;
-            unreadable += u32::from(text.is_none());
+            unreadable += u32::from(glyph.unknown);
         }
-        let text = text.unwrap_or_else(|| "\u{FFFD}".to_owned());
+        let text = if glyph.unknown { "\u{FFFD}" } else { &*glyph.text };
         if text.is_empty() {
             continue;
         }
         let angle = angle_of(glyph);
         let turn = frame(angle);
         let (a, b) = (turn * glyph.origin, turn * glyph.end);
-        turned.entry(angle).or_default().push(Turned { glyph, u0: a.x, u1: b.x.max(a.x), v: a.y, text });
+        turned.entry(angle).or_default().push(Turned { glyph, number, u0: a.x, u1: b.x.max(a.x), v: a.y, text });
     }
     let mut groups: Vec<(u16, Vec<Turned<'_>>)> = turned.into_iter().collect();
     // The way most of the page runs is read first.
@@ -157,30 +167,6 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) ->
         undrawn: read.warnings,
         has_invisible,
     }
-}
-
-/// What a glyph says, ligatures opened; `None` if it cannot be known; empty for what takes no room.
-fn says(text: &str) -> Option<String> {
-    if text.is_empty() {
-        return None;
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\u{FB00}' => out.push_str("ff"),
-            '\u{FB01}' => out.push_str("fi"),
-            '\u{FB02}' => out.push_str("fl"),
-            '\u{FB03}' => out.push_str("ffi"),
-            '\u{FB04}' => out.push_str("ffl"),
-            '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
-            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => {}
-            '\u{FFFD}' | '\u{FFFF}' | '\u{E000}'..='\u{F8FF}' => return None,
-            c if c.is_whitespace() => out.push(' '),
-            c if c.is_control() => return None,
-            c => out.push(c),
-        }
-    }
-    Some(out)
 }
 
 fn angle_of(glyph: &Glyph) -> u16 {
@@ -229,8 +215,8 @@ fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[
 /// Cuts a line into segments and words.
 fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &mut Vec<Segment>) {
     let spacing = letter_spacing(line);
-    let mut words: Vec<Vec<&Turned<'_>>> = Vec::new();
-    let mut segment: Vec<Vec<&Turned<'_>>> = Vec::new();
+    let mut words: Vec<Letters<'_, '_>> = Vec::new();
+    let mut segment: Vec<Letters<'_, '_>> = Vec::new();
     let mut end: Option<f64> = None;
     let mut broken = false;
     for glyph in line {
@@ -253,12 +239,9 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
         }
         broken = false;
         match words.last_mut() {
-            Some(word) => {
-                if !twice(word, glyph) {
-                    word.push(glyph);
-                }
-            }
-            None => words.push(vec![glyph]),
+            Some(word) if twice(&word.glyphs, glyph) => word.again.push(glyph.number),
+            Some(word) => word.glyphs.push(glyph),
+            None => words.push(Letters { glyphs: vec![glyph], again: Vec::new() }),
         }
         end = Some(end.map_or(glyph.u1, |e| e.max(glyph.u1)));
     }
@@ -291,19 +274,21 @@ fn twice(word: &[&Turned<'_>], glyph: &Turned<'_>) -> bool {
     })
 }
 
-fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: &mut Vec<Segment>) {
+fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &mut Vec<Segment>) {
     let mut frame: Option<Rect> = None;
     let mut made = Vec::new();
     let mut vs = Vec::new();
     let mut em = 0.0f64;
     for word in words.drain(..) {
-        let Some(first) = word.first() else { continue };
+        let Some(first) = word.glyphs.first() else { continue };
         let mut text = String::new();
         let mut area: Option<Rect> = None;
         let mut turned: Option<Rect> = None;
         let (mut invisible, mut covered) = (true, true);
-        for glyph in &word {
-            text.push_str(&glyph.text);
+        let mut numbers = word.again;
+        for glyph in &word.glyphs {
+            numbers.push(glyph.number);
+            text.push_str(glyph.text);
             let rect = glyph_rect(angle, glyph);
             area = Some(area.map_or(rect, |a| a.union(rect)));
             let box_ = Rect::new(
@@ -333,6 +318,7 @@ fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: 
             em: first.glyph.em as f32,
             baseline: first.v as f32,
             left: area.x0,
+            glyphs: numbers,
         });
     }
     vs.sort_by(f64::total_cmp);
