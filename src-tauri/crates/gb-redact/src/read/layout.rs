@@ -98,6 +98,8 @@ struct Turned<'g> {
     u0: f64,
     u1: f64,
     v: f64,
+    /// `v` as it would be on a page that lies straight: what lines are told apart by.
+    level: f64,
     text: &'g str,
 }
 
@@ -134,7 +136,18 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         let angle = angle_of(glyph);
         let turn = frame(angle);
         let (a, b) = (turn * glyph.origin, turn * glyph.end);
-        turned.entry(angle).or_default().push(Turned { glyph, number, u0: a.x, u1: b.x.max(a.x), v: a.y, text });
+        turned.entry(angle).or_default().push(Turned {
+            glyph,
+            number,
+            u0: a.x,
+            u1: b.x.max(a.x),
+            v: a.y,
+            level: a.y,
+            text,
+        });
+    }
+    for (angle, glyphs) in &mut turned {
+        straighten(*angle, glyphs);
     }
     let mut groups: Vec<(u16, Vec<Turned<'_>>)> = turned.into_iter().collect();
     // The way most of the page runs is read first.
@@ -190,19 +203,34 @@ fn frame(angle: u16) -> Affine {
     Affine::rotate(-f64::from(angle).to_radians())
 }
 
+/// Levels the lines of a crooked scan: over the width of a page a line a degree and a half askew falls by as much as lines
+/// stand apart, and its end would be read into the next.
+fn straighten(angle: u16, glyphs: &mut [Turned<'_>]) {
+    let lean = |g: &Turned<'_>| {
+        let run = frame(angle) * g.glyph.end - frame(angle) * g.glyph.origin;
+        (run.x > 1e-6).then(|| run.y / run.x)
+    };
+    let mut leans: Vec<f64> = glyphs.iter().filter_map(lean).collect();
+    leans.sort_by(f64::total_cmp);
+    let Some(lean) = leans.get(leans.len() / 2).copied().filter(|l| l.abs() > 1e-3) else { return };
+    for glyph in glyphs {
+        glyph.level = glyph.v - glyph.u0 * lean;
+    }
+}
+
 fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[Rect]) -> Vec<Segment> {
-    glyphs.sort_by(|a, b| a.v.total_cmp(&b.v));
+    glyphs.sort_by(|a, b| a.level.total_cmp(&b.level));
     let mut lines: Vec<Vec<Turned<'_>>> = Vec::new();
     let (mut start, mut em) = (f64::NEG_INFINITY, 0.0f64);
     for glyph in glyphs {
         let bigger = em.max(glyph.glyph.em);
         match lines.last_mut() {
-            Some(line) if glyph.v - start <= 0.45 * bigger => {
+            Some(line) if glyph.level - start <= 0.45 * bigger => {
                 em = bigger;
                 line.push(glyph);
             }
             _ => {
-                (start, em) = (glyph.v, glyph.glyph.em);
+                (start, em) = (glyph.level, glyph.glyph.em);
                 lines.push(vec![glyph]);
             }
         }
@@ -297,14 +325,14 @@ fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &
             area = Some(area.map_or(rect, |a| a.union(rect)));
             let box_ = Rect::new(
                 glyph.u0,
-                glyph.v - glyph.glyph.em * 0.75,
+                glyph.level - glyph.glyph.em * 0.75,
                 glyph.u1,
-                glyph.v + glyph.glyph.em * 0.22,
+                glyph.level + glyph.glyph.em * 0.22,
             );
             turned = Some(turned.map_or(box_, |t| t.union(box_)));
             invisible &= glyph.glyph.invisible;
             covered &= glyph.glyph.covered;
-            vs.push(glyph.v);
+            vs.push(glyph.level);
             em = em.max(glyph.glyph.em);
         }
         let (Some(area), Some(turned)) = (area, turned) else { continue };
