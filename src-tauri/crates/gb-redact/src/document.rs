@@ -186,6 +186,11 @@ impl Document {
         self.0.words[index].get_or_init(make).clone()
     }
 
+    /// The words of a page, read with a given reading of the file if they were not read before.
+    pub(crate) fn words_with(&self, pdf: &Pdf, index: usize) -> Arc<PageWords> {
+        self.0.words[index].get_or_init(|| Arc::new(read_words(&mut self.reader(pdf), index))).clone()
+    }
+
     /// A reader of the pages of a reading of the file, which shares what is known of its letters.
     pub(crate) fn reader<'p>(&self, pdf: &'p Pdf) -> Reader<'p> {
         Reader::new(pdf, &self.0.limits).with(self.0.meanings.clone())

@@ -132,7 +132,7 @@ pub fn redact_page(doc: &Document, marks: &[Mark], page: u32, options: &Options)
     let list: Vec<&Placed> = placed.iter().collect();
     guard::run(Fault::PageUnreadable { page }, || {
         let made = PageMaker::new(doc, doc.pdf(), options).make(index, &list, false)?;
-        Ok(build::alone(made, options))
+        build::alone(made, options)
     })?
 }
 

@@ -5,8 +5,7 @@ mod queue;
 mod tally;
 
 use crate::marks::{Mark, Placed, place};
-use crate::out::content::{PageBytes, content};
-use crate::out::write::{Numbers, Sheet, Writer};
+use crate::out::write::{Numbers, PageBytes, Sheet, Writer};
 use crate::redact::{Options, Progress, Redacted, Stage};
 use crate::{Document, Fault, guard};
 pub(crate) use page::{How, Made, PageMaker};
@@ -67,18 +66,18 @@ pub(crate) fn build(
         queue.stop();
         result
     })?;
-    Ok(tally.finish())
+    tally.finish()
 }
 
 /// One page alone as a file of its own.
-pub(crate) fn alone(made: Made, options: &Options) -> Vec<u8> {
+pub(crate) fn alone(made: Made, options: &Options) -> Result<Vec<u8>, Fault> {
     let size = (made.words.width, made.words.height);
     let mut writer = Writer::new(&options.language);
     match made.how {
         How::Rebuilt(taken) => {
             let sheet = page::sheet(taken, size);
             let numbers = writer.number(&sheet);
-            writer.page(content(&sheet, &numbers));
+            writer.page(Writer::content(&sheet, &numbers));
         }
         How::Pictured(painted, _) => writer.picture(painted.size, &painted.picture, &painted.text),
     }
@@ -86,13 +85,13 @@ pub(crate) fn alone(made: Made, options: &Options) -> Vec<u8> {
 }
 
 /// Takes pages as they come and hands them on in order.
-fn collect(
+fn collect<'d>(
     receive: &Receiver<Done>,
     queue: &Queue<Job>,
-    mut tally: Tally<'_>,
+    mut tally: Tally<'d>,
     total: usize,
     progress: &dyn Progress,
-) -> Result<Tally<'_>, Fault> {
+) -> Result<Tally<'d>, Fault> {
     let mut made: BTreeMap<usize, Box<Made>> = BTreeMap::new();
     let mut ready: BTreeMap<usize, tally::Ready> = BTreeMap::new();
     let (mut numbered, mut written) = (0, 0);
@@ -161,14 +160,14 @@ impl Work<'_> {
 
     fn serialise(&self, job: Job, send: &Sender<Done>) -> Result<(), Fault> {
         let fault = Fault::PageUnreadable { page: job.index as u32 + 1 };
-        let bytes = guard::catch(fault, || content(&job.sheet, &job.numbers))?;
+        let bytes = guard::catch(fault, || Writer::content(&job.sheet, &job.numbers))?;
         let _ = send.send(Done::Serialised(job.index, bytes));
         Ok(())
     }
 
     fn pages(&self, pages: std::ops::Range<usize>, send: &Sender<Done>) -> Result<(), Fault> {
         let pdf = self.doc.reopen()?;
-        let maker = guard::catch(Fault::Unreadable, || PageMaker::new(self.doc, &pdf, self.options))?;
+        let mut maker = guard::catch(Fault::Unreadable, || PageMaker::new(self.doc, &pdf, self.options))?;
         let none = Vec::new();
         for index in pages {
             while let Some(job) = self.queue.serialise() {

@@ -1,6 +1,7 @@
 //! One page: drawn, taken apart, and made ready to be written, from its parts or as a picture.
 
 use crate::marks::Placed;
+use crate::out::label;
 use crate::out::paint::{DrawnBox, Painted, paint};
 use crate::out::write::Sheet;
 use crate::read::layout::PageWords;
@@ -43,7 +44,7 @@ pub(crate) struct PageMaker<'p> {
 
 impl<'p> PageMaker<'p> {
     pub(crate) fn new(doc: &'p Document, pdf: &'p Pdf, options: &'p Options) -> Self {
-        Self { doc, pdf, options, reader: Reader::new(pdf, doc.limits()), artist: OnceCell::new() }
+        Self { doc, pdf, options, reader: doc.reader(pdf), artist: OnceCell::new() }
     }
 
     fn artist(&self) -> &Artist<'p> {
@@ -51,7 +52,7 @@ impl<'p> PageMaker<'p> {
     }
 
     /// Makes one page; with `picture`, as a picture because it did not look like its source.
-    pub(crate) fn make(&self, index: usize, placed: &[&Placed], picture: bool) -> Result<Made, Fault> {
+    pub(crate) fn make(&mut self, index: usize, placed: &[&Placed], picture: bool) -> Result<Made, Fault> {
         let gathered = self.reader.scene(index, &[]);
         let words = self.doc.words_of(index, &gathered.glyphs);
         let (dropped, concerns) = (gathered.dropped.clone(), gathered.concerns.clone());
@@ -68,20 +69,23 @@ impl<'p> PageMaker<'p> {
         Ok(How::Pictured(paint(self.artist(), words, placed, self.options, pixels)?, why))
     }
 
-    fn rebuild(&self, index: usize, gathered: Gathered, words: &PageWords, placed: &[&Placed]) -> Taken {
+    fn rebuild(&mut self, index: usize, gathered: Gathered, words: &PageWords, placed: &[&Placed]) -> Taken {
         let size = (words.width, words.height);
         let draw = || {
             let scale = scale_within(size, seen::DPI, self.doc.limits().pixels);
             (self.artist().page(index, scale), scale)
         };
         let unseen = seen::unseen(&gathered.scene, words, gathered.glyphs.glyphs.len(), &draw);
-        let taken = take(gathered, words, placed, self.options, &unseen);
-        if taken.touched.is_empty() {
-            return taken;
+        let mut taken = take(gathered.scene, words, placed, self.options, &unseen);
+        if !taken.touched.is_empty() {
+            // A box reaches a picture that was left as it came: now its pixels are needed.
+            let again = self.reader.scene(index, &taken.touched);
+            taken = take(again.scene, words, placed, self.options, &unseen);
         }
-        // A box reaches a picture that was left as it came: now its pixels are needed.
-        let again = self.reader.scene(index, &taken.touched);
-        take(again, words, placed, self.options, &unseen)
+        for b in &mut taken.boxes {
+            b.label = label::stand(&label::code(&b.codes), b.rect);
+        }
+        taken
     }
 }
 
@@ -97,5 +101,5 @@ impl Made {
 
 /// The page as the writer takes it.
 pub(crate) fn sheet(taken: Taken, size: (f32, f32)) -> Sheet {
-    Sheet { size, scene: taken.scene, boxes: taken.boxes }
+    Sheet { size: (f64::from(size.0), f64::from(size.1)), scene: taken.scene, boxes: taken.boxes }
 }

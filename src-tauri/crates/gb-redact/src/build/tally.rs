@@ -4,9 +4,8 @@ use super::page::{How, Made, sheet};
 use crate::Document;
 use crate::certificate::{Certificate, PageRecord, sha256};
 use crate::marks::{Mark, MarkKind};
-use crate::out::content::PageBytes;
 use crate::out::encode::Encoded;
-use crate::out::write::{Numbers, Sheet, TextItem, Writer};
+use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
 use crate::{Fault, PageWords};
@@ -71,14 +70,14 @@ impl<'d> Tally<'d> {
     }
 
     /// Notes what was done to a page, and says how it goes on.
-    pub(super) fn take_in(&mut self, made: Made) -> Result<Next, Fault> {
+    pub(super) fn take_in(&mut self, mut made: Made) -> Result<Next, Fault> {
         let page = self.plan.pages.len() as u32 + 1;
         let c = &mut self.certificate;
         c.boxes += made.boxes().len() as u32;
         for code in made.boxes().iter().flat_map(|b| &b.codes) {
             *c.boxes_by_code.entry(code.clone()).or_default() += 1;
         }
-        let mut concerns = made.concerns;
+        let mut concerns = std::mem::take(&mut made.concerns);
         concerns.extend(blind(&made.words));
         let mut record = PageRecord {
             page,
@@ -104,6 +103,7 @@ impl<'d> Tally<'d> {
                     page,
                     boxes: taken.boxes.iter().map(|b| (b.rect, b.label)).collect(),
                     changed: std::mem::take(&mut taken.changed),
+                    inked: Vec::new(),
                     removed: std::mem::take(&mut taken.removed),
                     cut: std::mem::take(&mut taken.cut),
                     unseen: taken.hidden,
@@ -125,6 +125,7 @@ impl<'d> Tally<'d> {
                     page,
                     boxes: painted.boxes.iter().map(|b| (b.rect, b.label)).collect(),
                     changed: painted.changed,
+                    inked: Vec::new(),
                     removed: painted.removed,
                     cut: Vec::new(),
                     unseen: painted.hidden,
@@ -150,8 +151,8 @@ impl<'d> Tally<'d> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Redacted {
-        let pdf = self.writer.finish();
+    pub(super) fn finish(mut self) -> Result<Redacted, Fault> {
+        let pdf = self.writer.finish()?;
         let c = &mut self.certificate;
         c.output_sha256 = sha256(&pdf);
         if self.unseen > 0 {
@@ -175,7 +176,7 @@ impl<'d> Tally<'d> {
             c.warnings.push(format!("On {pages}: {told}"));
         }
         c.left_behind = crate::check::left_behind(self.doc);
-        Redacted { pdf, certificate: self.certificate, plan: self.plan }
+        Ok(Redacted { pdf, certificate: self.certificate, plan: self.plan })
     }
 }
 

@@ -102,6 +102,21 @@ pub(crate) fn code(codes: &[String]) -> String {
     codes.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>().join("-")
 }
 
+/// Where a code stands in a box of points (left, top, right, bottom): in the middle, no larger than needed to
+/// read it; nowhere if the box is too small for it to be read.
+pub(crate) fn stand(code: &str, rect: [f32; 4]) -> Option<[f32; 4]> {
+    let count = code.chars().count() as u32;
+    if count == 0 {
+        return None;
+    }
+    let (cells, high) = ((count * CELL.0 - 1) as f32, CELL.1 as f32);
+    let (w, h) = (rect[2] - rect[0], rect[3] - rect[1]);
+    // Twentieths of a point: boxes of one size have letters of one size.
+    let dot = (((w - 1.6) / cells).min((h - 1.6) / high).min(1.2) * 20.0).floor() / 20.0;
+    let (x, y) = (rect[0] + (w - cells * dot) / 2.0, rect[1] + (h - high * dot) / 2.0);
+    (dot >= 0.25).then_some([x, y, x + cells * dot, y + high * dot])
+}
+
 /// The rectangles a code is drawn with in its place (left, top, right, bottom), in the same units: one for
 /// each run of dots in a row.
 pub(crate) fn dots(code: &str, place: [f64; 4]) -> Vec<[f64; 4]> {
