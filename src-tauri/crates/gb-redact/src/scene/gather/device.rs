@@ -57,6 +57,9 @@ pub(super) fn modes(mode: &DrawMode) -> Vec<Mode> {
 impl<'p> Walk<'_, 'p> {
     /// What a path tells the words: a rule between cells, or a cover over what was drawn before.
     fn notice(&mut self, path: &BezPath, props: &DrawProps<'p>, place: Affine, fills: bool) {
+        if self.quiet > 0 {
+            return;
+        }
         self.read.rule(place.transform_rect_bbox(path.bounding_box()), fills);
         // Only shapes that are boxes: the bounding box of a curve covers what the curve does not.
         if fills && path.elements().len() <= 6 && super::paint::solid(props) {
@@ -69,7 +72,7 @@ impl<'p> Walk<'_, 'p> {
     }
 
     pub(super) fn cover(&mut self, rect: Rect, image: bool) {
-        if self.solid() && !self.aside() {
+        if self.solid() && !self.aside() && self.quiet == 0 {
             self.covers.add(self.read.glyphs.len(), rect.intersect(self.seen()), image);
         }
     }

@@ -9,10 +9,15 @@
 mod cut;
 mod device;
 mod drawn;
+mod fonts;
 mod frame;
+mod hidden;
 mod images;
+mod jpeg;
 mod outlines;
 mod paint;
+mod probe;
+mod profile;
 mod says;
 #[cfg(test)]
 mod tests;
@@ -77,6 +82,7 @@ pub(crate) struct Reader<'p> {
     words: says::Sayings,
     meanings: Arc<Meanings>,
     pictures: images::Pictures,
+    letters: drawn::Letters,
 }
 
 /// What the interpreter said while it read.
@@ -109,6 +115,7 @@ impl<'p> Reader<'p> {
             words: says::Sayings::default(),
             meanings: Arc::default(),
             pictures: images::Pictures::default(),
+            letters: drawn::Letters::default(),
         }
     }
 
@@ -167,14 +174,22 @@ impl<'p> Reader<'p> {
         interpret_page(page, &mut context, &mut walk);
         let mut gathered = walk.finish();
         let after = self.substitutes.all();
-        let [standard, other, fonts, images, appearances] = std::array::from_fn(|i| after[i] - before[i]);
-        gathered.glyphs.warnings = fonts + images + appearances;
+        let [standard, mut other, fonts, images, appearances] = std::array::from_fn(|i| after[i] - before[i]);
+        let mut usual = 0;
+        if standard > 0 && whole {
+            let missing = fonts::missing(page);
+            // If all fonts named are in the file, one of them could not be read.
+            other += missing.other + u32::from(missing.usual == 0);
+            usual = missing.usual;
+        }
+        // Pictures are not tried when only words are read.
+        gathered.glyphs.warnings = fonts + appearances;
         let told = [
             (fonts, "A font could not be read; its letters may look different or be missing."),
             (images, "A picture could not be read and is missing."),
             (appearances, "The look of a note or of a form field could not be read, so it is missing."),
             (other, "A font is not in the file; another was drawn in its place."),
-            (standard, "A usual font is not in the file; letters may look slightly different."),
+            (usual, "A usual font is not in the file; letters may look slightly different."),
         ];
         gathered.concerns.splice(0..0, told.iter().filter(|t| t.0 > 0).map(|t| t.1.to_owned()));
         gathered
