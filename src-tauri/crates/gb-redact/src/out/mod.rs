@@ -17,8 +17,8 @@ mod settle;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod text;
 #[cfg(test)]
 mod tries;
-mod text;
 mod truetype;
 pub(crate) mod write;

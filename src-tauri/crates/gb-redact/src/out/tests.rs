@@ -358,7 +358,13 @@ fn a_photograph_becomes_a_jpeg_and_a_drawing_does_not() {
         v
     };
     let rgb = |f: &dyn Fn(usize) -> u8| Arc::new((0..200 * 200 * 3).map(f).collect::<Vec<u8>>());
-    let photo = write(&[sheet(vec![picture(200, 200, Pixels::Rgb(rgb(&|i| (i / 600) as u8 / 2 + (noise(i) % 24) as u8)), 1, (0.0, 0.0))])]);
+    let photo = write(&[sheet(vec![picture(
+        200,
+        200,
+        Pixels::Rgb(rgb(&|i| (i / 600) as u8 / 2 + (noise(i) % 24) as u8)),
+        1,
+        (0.0, 0.0),
+    )])]);
     let slope = rgb(&|i| {
         let (x, y) = (i / 3 % 200, i / 600);
         [x, y, (x + y) / 2][i % 3] as u8
@@ -438,11 +444,10 @@ fn rebuilt_and_pictured_pages_stand_in_one_file() {
     let rebuilt = sheet(vec![run(word(&["a"], (20.0, 50.0), 20.0, 0, 0))]);
     let picture = Picture { width: 100, height: 50, rgb: vec![255; 15_000] };
     let encoded = super::encode::encode(&picture, 80).unwrap();
-    let item =
-        |t: &str, line: u32| {
-            let top = 10.0 + 16.0 * line as f32;
-            TextItem { text: t.into(), rect: [10.0, top, 60.0, top + 12.0], angle: 0, line }
-        };
+    let item = |t: &str, line: u32| {
+        let top = 10.0 + 16.0 * line as f32;
+        TextItem { text: t.into(), rect: [10.0, top, 60.0, top + 12.0], angle: 0, line }
+    };
     let mut writer = Writer::new("cy");
     let numbers = writer.number(&rebuilt);
     writer.picture((100.0, 50.0), &encoded, &[item("gair", 0), item("arall", 1)]);
