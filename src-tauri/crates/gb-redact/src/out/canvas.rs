@@ -262,13 +262,17 @@ impl<'s, 'a> Canvas<'s, 'a> {
                 self.drawing();
                 self.line(shape, stroke, to);
             }
-            Mode::Invisible | Mode::Shown => {}
+            Mode::Shown | Mode::Invisible => {}
         }
     }
 
     fn line(&mut self, shape: &Shape, stroke: &Stroke, to: Affine) {
         let [a, b, c, d, ..] = to.as_coeffs();
         let (scale, along) = (to.determinant().abs().sqrt(), a.hypot(b));
+        if scale < 1e-6 {
+            // Flattened to nothing; and a matrix that cannot be undone stops some readers.
+            return;
+        }
         // Turned, mirrored and made larger, a line stays as wide all round.
         let even = (a * c + b * d).abs() < 1e-3 * scale * scale && (along - c.hypot(d)).abs() < 1e-3 * scale;
         if even || stroke.width == 0.0 {
@@ -303,6 +307,9 @@ impl<'s, 'a> Canvas<'s, 'a> {
     }
 
     pub(super) fn image(&mut self, image: &Image) {
+        if image.raster.width == 0 || image.raster.height == 0 {
+            return;
+        }
         self.drawing();
         self.shared.picture(&image.raster);
         match &image.raster.pixels {

@@ -18,5 +18,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
+#[cfg(test)]
+mod tries;
 mod truetype;
 pub(crate) mod write;

@@ -3,6 +3,7 @@
 //! file is the same whatever the number of threads that write pages.
 
 use super::font::{Alphabet, Id};
+use super::ops::quantum;
 use super::paint::DrawnBox;
 use super::truetype;
 use crate::scene::{Glyph, Item, Mask, Mode, NONE, Raster, Scene};
@@ -52,6 +53,15 @@ pub(crate) struct Numbers {
 /// A glyph larger than this on the page, in points of its em, is drawn as a path: the grid of the font
 /// would show.
 const LARGEST: f64 = 300.0;
+
+/// The size a glyph is set in, in thousandths of a point; nothing if it is flattened to a line or a point,
+/// and cannot be shown.
+pub(super) fn size(glyph: &Glyph) -> Option<i64> {
+    let [a, b, c, d, e, f] = glyph.place.as_coeffs();
+    let size = quantum(c.hypot(d) * 1000.0, 3);
+    let round = (a * d - b * c).abs() * 1e6 > 1e-6;
+    (size > 0 && round && e.is_finite() && f.is_finite()).then_some(size)
+}
 
 /// Walks what a page draws in the order it is written: a mask before what it shapes, and only once a page.
 pub(super) trait Walk {
@@ -118,8 +128,13 @@ impl<'a> Numberer<'a> {
 
 impl Walk for Numberer<'_> {
     fn glyph(&mut self, glyph: &Glyph, mode: &Mode) {
-        let seen = !matches!(mode, Mode::Invisible | Mode::Shown) && glyph.outline.bounds.is_some();
         let vertical = glyph.vertical;
+        let Some(size) = size(glyph) else {
+            let id = Id { font: 0, glyph: 0 };
+            self.numbers.slots.push(Slot { id, advance: 0, vertical, space: None, how: How::Not });
+            return;
+        };
+        let seen = matches!(mode, Mode::Fill(_) | Mode::Stroke(_)) && glyph.outline.bounds.is_some();
         let most = if vertical { -10_000.0 } else { 0.0 };
         let advance = if glyph.advance.is_finite() { glyph.advance } else { 0.0 };
         let advance = advance.round().clamp(most, 10_000.0) as i32;
@@ -135,7 +150,7 @@ impl Walk for Numberer<'_> {
             self.space();
         }
         let outline = seen.then_some(&glyph.outline);
-        let large = seen && glyph.place.determinant().abs().sqrt() * 1000.0 > LARGEST;
+        let large = seen && size as f64 > LARGEST * 1000.0;
         let key = (outline.map_or(0, |o| o.key), glyph.text.as_ptr(), advance, vertical);
         let alphabet = &mut *self.alphabet;
         let mut find = || match outline {

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Part};
 use super::font::{HANG, SPACE};
-use super::numbers::{How, Slot};
+use super::numbers::{self, How, Slot};
 use super::ops::{Ops, quantum};
 use crate::scene::{Glyph, Ink, Mode, NONE, Rule, Run, Shape};
 use hayro::kurbo::Point;
@@ -34,7 +34,7 @@ pub(super) struct Pen {
     vertical: bool,
     /// The text matrix but for its place, in hundred-thousandths.
     turn: [i64; 4],
-    /// Where the stretch begins, in hundredths of a point.
+    /// Where the stretch begins, in thousandths of a point.
     start: (i64, i64),
     /// How far along the stretch the next glyph would be shown, in thousandths of an em.
     at: f64,
@@ -71,7 +71,7 @@ impl Pen {
     /// How far along and up from the start of the stretch a place is, in thousandths of an em.
     fn measure(&self, p: Point) -> (f64, f64) {
         let [a, b, c, d] = self.frame;
-        let (x, y) = (p.x - self.start.0 as f64 / 100.0, p.y - self.start.1 as f64 / 100.0);
+        let (x, y) = (p.x - self.start.0 as f64 / 1000.0, p.y - self.start.1 as f64 / 1000.0);
         let det = a * d - b * c;
         (1000.0 * (x * d - y * c) / det, 1000.0 * (a * y - b * x) / det)
     }
@@ -156,11 +156,7 @@ impl Canvas<'_, '_> {
         let [a, b, c, d, ..] = place.as_coeffs();
         let frame = [a, b, c, d].map(|v| v * 1000.0);
         let origin = place * if slot.vertical { Point::new(HANG.0, HANG.1) } else { Point::ZERO };
-        let size = quantum(frame[2].hypot(frame[3]), 3);
-        let flat = (frame[0] * frame[3] - frame[1] * frame[2]).abs() < 1e-6;
-        if size == 0 || flat || !origin.is_finite() {
-            return;
-        }
+        let Some(size) = numbers::size(glyph) else { return };
         let look = Look {
             part: if glyph.block == NONE { Part::Artifact } else { Part::Paragraph(glyph.block) },
             ink: run.ink,
@@ -205,7 +201,7 @@ impl Canvas<'_, '_> {
                 self.stroke(look.ink, stroke, look.scale as f64 / 1e7);
                 1
             }
-            Mode::Invisible | Mode::Shown => 3,
+            Mode::Shown | Mode::Invisible => 3,
         };
         if self.state.render.replace(render) != Some(render) {
             self.ops.scaled(i64::from(render), 0).op("Tr");
@@ -231,14 +227,14 @@ impl Canvas<'_, '_> {
         if turn.iter().zip(UPRIGHT).all(|(t, u)| (t - u).abs() < 10) {
             turn = UPRIGHT;
         }
-        let start = (quantum(origin.x, 2), quantum(origin.y, 2));
+        let start = (quantum(origin.x, 3), quantum(origin.y, 3));
         if turn == UPRIGHT && pen.turn == UPRIGHT {
-            self.ops.scaled(start.0 - pen.start.0, 2).scaled(start.1 - pen.start.1, 2).op("Td");
+            self.ops.scaled(start.0 - pen.start.0, 3).scaled(start.1 - pen.start.1, 3).op("Td");
         } else {
             for v in turn {
                 self.ops.scaled(v, TURN);
             }
-            self.ops.scaled(start.0, 2).scaled(start.1, 2).op("Tm");
+            self.ops.scaled(start.0, 3).scaled(start.1, 3).op("Tm");
         }
         (pen.asked, pen.em) = (frame, em);
         pen.frame = turn.map(|v| v as f64 / 100_000.0 * em);
