@@ -12,6 +12,7 @@
 //! bytes; clocks; the network; painting a box over content that stays in the file.
 
 mod certificate;
+mod blind;
 mod check;
 mod document;
 mod fault;
@@ -30,6 +31,7 @@ mod redact;
 mod scene;
 mod sweep;
 
+pub use blind::blind;
 pub use certificate::{Certificate, Check, PageRecord};
 pub use check::{Finding, FindingKind, Findings, check};
 pub use document::{Document, Warning};

@@ -337,12 +337,6 @@ impl Gather {
             unreadable_glyphs: words.unreadable,
             concerns: Vec::new(),
         });
-        if words.unreadable > 0 {
-            c.warnings.push(format!(
-                "Page {number}: {} glyphs have no meaning a search can find. Look at the page.",
-                words.unreadable
-            ));
-        }
         if words.undrawn > 0 {
             c.warnings.push(format!(
                 "Page {number}: {} parts (fonts, pictures or appearances) could not be drawn. Compare it with its source.",
@@ -383,6 +377,7 @@ impl Gather {
             c.warnings
                 .push(format!("{} very large pages were drawn at less than 200 dots an inch.", self.low));
         }
+        c.warnings.extend(crate::blind::warnings(doc, !self.plan.phrases.is_empty()));
         c.left_behind = crate::check::left_behind(doc);
         Redacted { pdf, certificate: self.certificate, plan: self.plan }
     }

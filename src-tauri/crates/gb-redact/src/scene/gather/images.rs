@@ -89,10 +89,10 @@ pub(super) fn raster(
 
 impl<'p> Walk<'_, 'p> {
     pub(super) fn picture(&mut self, image: &Drawn<'p, '_>, props: &ImageDrawProps<'p>) {
-        self.read.images += 1;
         let place = points(props.transform);
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
         let bounds = place.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        self.read.picture(bounds);
         if let Drawn::Raster(raster) = image {
             let dict = raster.stream().dict();
             let see_through =
