@@ -22,8 +22,9 @@ pub fn blind(doc: &Document, pages: RangeInclusive<u32>) -> Vec<String> {
     match pictures.as_slice() {
         [] => {}
         [page] => told.push(format!("Page {page} is a picture: search cannot see its text; read it.")),
-        _ => told
-            .push(format!("{} are pictures: search cannot see their text; read them.", named(&pictures))),
+        _ => {
+            told.push(format!("{} are pictures: search cannot see their text; read them.", named(&pictures)))
+        }
     }
     let partly = list(&|w| !w.only_picture() && w.pictured);
     match partly.as_slice() {
@@ -97,7 +98,8 @@ fn named(pages: &[u32]) -> String {
     if let [one] = runs.as_slice() {
         return format!("{} {}", if one.0 == one.1 { "Page" } else { "Pages" }, run(one));
     }
-    let run = |(from, to): &(u32, u32)| if from == to { format!("{from}") } else { format!("{from} to {to}") };
+    let run =
+        |(from, to): &(u32, u32)| if from == to { format!("{from}") } else { format!("{from} to {to}") };
     let mut all: Vec<String> = runs.iter().map(run).collect();
     let last = all.pop().unwrap_or_default();
     format!("Pages {} and {last}", all.join(", "))

@@ -11,8 +11,8 @@
 //! The crate refuses: knowing what a resident, a request or an exemption is; input and output other than
 //! bytes; clocks; the network; painting a box over content that stays in the file.
 
-mod certificate;
 mod blind;
+mod certificate;
 mod check;
 mod document;
 mod fault;
