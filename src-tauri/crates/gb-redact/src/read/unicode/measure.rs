@@ -148,11 +148,11 @@ fn letters_of(file: &Path, foreign: bool) -> Vec<(char, hayro::kurbo::BezPath)> 
         if code == 0xAD {
             continue;
         }
-        let Some(gid) = font.charmap().map_unicode(code as u32) else { continue };
+        let Some(gid) = font.charmap().map_unicode(code) else { continue };
         let Some(outline) = scaler.outline(gid) else { continue };
         let mut svg = skrifa::font::glyph::outline::SvgSink::new();
         if outline.draw(skrifa::DrawMemory::Scratch, &mut svg).is_ok()
-            && let Ok(path) = hayro::kurbo::BezPath::from_svg(&svg.to_string())
+            && let Ok(path) = hayro::kurbo::BezPath::from_svg(svg.as_ref())
         {
             out.push((char::from_u32(code).unwrap(), path));
         }
