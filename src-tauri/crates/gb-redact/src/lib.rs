@@ -11,6 +11,7 @@
 //! The crate refuses: knowing what a resident, a request or an exemption is; input and output other than
 //! bytes; clocks; the network; painting a box over content that stays in the file.
 
+mod blind;
 mod build;
 mod certificate;
 mod check;
@@ -32,6 +33,7 @@ mod scene;
 mod sweep;
 mod take;
 
+pub use blind::blind;
 pub use certificate::{Certificate, Check, PageRecord};
 pub use check::{Finding, FindingKind, Findings, check};
 pub use document::{Document, Warning};

@@ -197,7 +197,7 @@ fn phrase(
     let mut unreadable = false;
     for p in pages {
         let words = doc.words(p)?;
-        unreadable |= words.partly_blind();
+        unreadable |= words.partly_blind() || words.pictured;
         let hits = if needle.is_empty() { Vec::new() } else { find_on(&words, &needle, whole_word) };
         placed.extend(hits.into_iter().map(|hit| Placed {
             mark: mark.id,

@@ -175,6 +175,7 @@ impl<'d> Tally<'d> {
             let pages = if pages == 1 { "one page".to_owned() } else { format!("{pages} pages") };
             c.warnings.push(format!("On {pages}: {told}"));
         }
+        c.warnings.extend(crate::blind::warnings(self.doc, !self.plan.phrases.is_empty()));
         c.left_behind = crate::check::left_behind(self.doc);
         Ok(Redacted { pdf, certificate: self.certificate, plan: self.plan })
     }

@@ -388,5 +388,6 @@ fn as_page(page: u32, said: &[Said]) -> PageWords {
         images: 0,
         undrawn: 0,
         has_invisible: true,
+        pictured: false,
     }
 }

@@ -67,13 +67,21 @@ pub struct PageWords {
     pub undrawn: u32,
     /// Whether any word is not painted.
     pub has_invisible: bool,
+    /// Whether a picture larger than an eighth of the page has no word over it: what is written in it is
+    /// seen by nobody who searches.
+    pub pictured: bool,
 }
 
 impl PageWords {
     /// Whether searching this page can miss words: more than a twentieth of its glyphs say nothing,
     /// or it is a picture without a word.
     pub fn partly_blind(&self) -> bool {
-        self.unreadable * 20 > self.glyphs || (self.words.is_empty() && self.images > 0)
+        self.unreadable * 20 > self.glyphs || self.only_picture()
+    }
+
+    /// Whether the page is a picture without a word.
+    pub fn only_picture(&self) -> bool {
+        self.words.is_empty() && self.images > 0
     }
 
     /// The page's text: words joined by spaces, lines by line ends.
@@ -89,6 +97,10 @@ impl PageWords {
         }
         out
     }
+}
+
+fn middle([left, top, right, bottom]: [f32; 4]) -> Point {
+    Point::new(f64::midpoint(left.into(), right.into()), f64::midpoint(top.into(), bottom.into()))
 }
 
 /// A glyph turned so that its text runs to the right.
@@ -171,6 +183,11 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         line += 1;
     }
     let has_invisible = all.iter().any(|w| w.invisible);
+    let pictured = read.pictures.iter().any(|picture| {
+        let picture = picture.intersect(Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
+        let large = picture.area() * 8.0 > f64::from(width) * f64::from(height);
+        large && !all.iter().any(|w| picture.contains(middle(w.rect)))
+    });
     PageWords {
         page,
         width,
@@ -183,6 +200,7 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         images: read.images,
         undrawn: read.warnings,
         has_invisible,
+        pictured,
     }
 }
 

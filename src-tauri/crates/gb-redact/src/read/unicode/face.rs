@@ -131,7 +131,8 @@ impl Face {
             FontGlyph::Outline(outline) => Some(outline),
             FontGlyph::Type3(_) => None,
         };
-        let last = if composite { self.program.as_ref().map_or(0, |p| p.glyphs).min(MOST_GLYPHS) } else { 256 };
+        let last =
+            if composite { self.program.as_ref().map_or(0, |p| p.glyphs).min(MOST_GLYPHS) } else { 256 };
         let first = u32::from(composite);
         let font = font.clone();
         (first..last).filter_map(move |n| {

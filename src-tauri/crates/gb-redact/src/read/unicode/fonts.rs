@@ -76,7 +76,8 @@ pub(crate) fn descendant<'a>(font: &Dict<'a>) -> Option<Dict<'a>> {
 /// The embedded program of a font.
 pub(crate) fn program(font: &Dict<'_>) -> Option<Vec<u8>> {
     let descriptor = descendant(font)?.get::<Dict<'_>>("FontDescriptor")?;
-    let stream = ["FontFile3", "FontFile2", "FontFile"].iter().find_map(|k| descriptor.get::<Stream<'_>>(k))?;
+    let stream =
+        ["FontFile3", "FontFile2", "FontFile"].iter().find_map(|k| descriptor.get::<Stream<'_>>(k))?;
     Some(stream.decoded().ok()?.into_owned())
 }
 

@@ -2,15 +2,15 @@
 //!
 //! `looks.bin` holds small pictures (not outlines) of the letters of faces that documents are often set in:
 //! Carlito (as Calibri), Caladea (as Cambria), Liberation (as Arial, Times New Roman, Courier New), Latin Modern
-//! (as Computer Modern), DejaVu (as Verdana) and Noto. The test `unicode::tests::table` writes it from fonts that Debian packages.
+//! (as Computer Modern), DejaVu (as Verdana) and Noto. The test `unicode::measure::table` writes it from fonts that Debian packages.
 
 use super::names::text;
 use super::shapes::Look;
+use flate2::read::ZlibDecoder;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::object::{Dict, FromBytes};
-use hayro_font::{FontCache, FontGlyph};
 use hayro::kurbo::BezPath;
-use flate2::read::ZlibDecoder;
+use hayro_font::{FontCache, FontGlyph};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::ops::RangeInclusive;

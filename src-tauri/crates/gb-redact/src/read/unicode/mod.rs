@@ -24,10 +24,12 @@ mod numbering;
 mod program;
 mod shapes;
 
+use crate::{Fault, guard};
 use face::Face;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
-use hayro_font::{FontCache, FontGlyph, OutlineGlyph};
+use hayro::hayro_syntax::object::Dict;
+use hayro_font::{Font, FontCache, FontGlyph, GlyphId, OutlineGlyph};
 use names::readable;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -82,6 +84,8 @@ struct Fonts {
 
 /// Outlines remembered for glyphs that look the same.
 const MOST_OUTLINES: usize = 100_000;
+/// Composite fonts whose every code is looked up.
+const MOST_COMPOSITE: usize = 256;
 
 impl Fonts {
     fn read(pdf: &Pdf) -> Self {
@@ -94,54 +98,57 @@ impl Fonts {
             same: HashMap::new(),
         };
         for dict in fonts::all(pdf) {
-            let Some(font) = cache.font(&dict, &settings.font_resolver, &settings.cmap_resolver) else {
-                continue;
-            };
-            let composite = fonts::composite(&dict);
-            let index = read.faces.len();
-            let mut doubt = !dict.contains_key("ToUnicode") && composite;
-            let last = if composite { 0xFFFF } else { 0xFF };
-            let mut keyed = false;
-            for code in 0..=last {
-                if composite && doubt {
-                    break;
-                }
-                let FontGlyph::Outline(glyph) = font.glyph(font.map_code(code), code) else { break };
-                let text = glyph.as_unicode().map(names::text).filter(|t| readable(t));
-                if !composite {
-                    doubt |= text.is_none() && glyph.glyph_id().to_u32() != 0;
-                    let key = (glyph.identifier().cache_key(), code);
-                    read.simple.entry(key).or_default().push(index);
-                }
-                if let Some(text) = text {
-                    read.remember(&glyph, &text);
-                }
-            }
-            if composite {
-                let FontGlyph::Outline(glyph) = font.glyph(hayro_font::GlyphId::new(1), 1) else { continue };
-                if let Some(data) = glyph.font_data() {
-                    read.composite.entry(data.cache_key).or_default().push(index);
-                    keyed = true;
-                }
-            }
-            read.faces.push(if doubt || keyed { Face::read(&dict, &font, doubt) } else { Face::default() });
+            // A font that breaks its reader is one that tells nothing; others still do.
+            let face = guard::catch(Fault::Unreadable, || {
+                let font = cache.font(&dict, &settings.font_resolver, &settings.cmap_resolver)?;
+                Some(read.font(&dict, &font))
+            });
+            read.faces.push(face.ok().flatten().unwrap_or_default());
         }
         read
     }
 
-    fn remember(&mut self, glyph: &OutlineGlyph, text: &str) {
-        if self.same.len() >= MOST_OUTLINES {
-            return;
+    /// Notes what a font says of its glyphs. Its face is then to be the next.
+    fn font(&mut self, dict: &Dict<'_>, font: &Font<'_>) -> Face {
+        let index = self.faces.len();
+        let told = dict.contains_key("ToUnicode");
+        if fonts::composite(dict) {
+            let FontGlyph::Outline(glyph) = font.glyph(GlyphId::new(1), 1) else { return Face::default() };
+            let Some(data) = glyph.font_data() else { return Face::default() };
+            self.composite.entry(data.cache_key).or_default().push(index);
+            if told && self.composite.len() <= MOST_COMPOSITE {
+                for code in 0..=0xFFFF {
+                    let FontGlyph::Outline(glyph) = font.glyph(font.map_code(code), code) else { break };
+                    self.remember(&glyph);
+                }
+            }
+            return Face::read(dict, font, !told);
         }
-        let Some(key) = shapes::key(&glyph.outline()) else { return };
+        let mut doubt = false;
+        for code in 0..=0xFF {
+            let FontGlyph::Outline(glyph) = font.glyph(font.map_code(code), code) else { break };
+            self.simple.entry((glyph.identifier().cache_key(), code)).or_default().push(index);
+            doubt |= !self.remember(&glyph) && glyph.glyph_id().to_u32() != 0;
+        }
+        if doubt { Face::read(dict, font, true) } else { Face::default() }
+    }
+
+    /// Remembers what a glyph's outline says; false if the interpreter does not know.
+    fn remember(&mut self, glyph: &OutlineGlyph) -> bool {
+        let Some(text) = glyph.as_unicode().map(names::text).filter(|t| readable(t)) else { return false };
+        if self.same.len() >= MOST_OUTLINES {
+            return true;
+        }
+        let Some(key) = shapes::key(&glyph.outline()) else { return true };
         match self.same.get_mut(&key) {
-            Some(kept) if kept.as_deref() == Some(text) => {}
+            Some(kept) if kept.as_deref() == Some(text.as_str()) => {}
             // Two texts, one look: neither can be told by looking.
             Some(kept) => *kept = None,
             None => {
                 self.same.insert(key, Some(text.into()));
             }
         }
+        true
     }
 
     fn says(&self, key: (u128, u32), glyph: &OutlineGlyph) -> Option<Meaning> {
@@ -176,5 +183,7 @@ fn agreed(mut texts: impl Iterator<Item = String>) -> Option<String> {
     texts.all(|t| t == first).then_some(first)
 }
 
+#[cfg(test)]
+mod measure;
 #[cfg(test)]
 mod tests;

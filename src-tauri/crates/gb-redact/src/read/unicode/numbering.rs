@@ -52,7 +52,8 @@ impl Numbering {
                 votes.entry(i64::from(u32::from(*says)) - i64::from(*number)).or_default().insert(*says);
             }
             let (offset, letters) = votes.into_iter().max_by_key(|(_, letters)| letters.len())?;
-            let agree = seen.iter().filter(|(n, c)| i64::from(u32::from(*c)) - i64::from(*n) == offset).count();
+            let agree =
+                seen.iter().filter(|(n, c)| i64::from(u32::from(*c)) - i64::from(*n) == offset).count();
             let borne_out = letters.len() >= WITNESSES && agree * 10 >= seen.len() * 9;
             let range = (u32::from(*letters.first()?), u32::from(*letters.last()?));
             borne_out.then_some(Self { by, word, offset, range })
@@ -100,7 +101,11 @@ mod tests {
             .map(|(c, n)| (glyph(n, 200 - n, &format!("g{}", u32::from(c))), c))
             .collect();
         let found = Numbering::find(&seen[..]).unwrap();
-        assert_eq!(found.says(&glyph(12, 1, "g108")), Some('l'), "a letter that its look alone does not tell");
+        assert_eq!(
+            found.says(&glyph(12, 1, "g108")),
+            Some('l'),
+            "a letter that its look alone does not tell"
+        );
         assert_eq!(found.says(&glyph(26, 1, "g122")), None, "z lies beyond what was borne out");
         assert_eq!(Numbering::find(&seen[..4]), None, "four letters are too few");
     }

@@ -70,12 +70,7 @@ impl Look {
         for (row, cut) in rows.iter_mut().zip(&mut cuts) {
             *row = fill(cut);
         }
-        Some(Self {
-            rows,
-            foot: bounds.y0 / 1000.0,
-            head: bounds.y1 / 1000.0,
-            aspect: (width / height).ln(),
-        })
+        Some(Self { rows, foot: bounds.y0 / 1000.0, head: bounds.y1 / 1000.0, aspect: (width / height).ln() })
     }
 
     /// Bytes of a look as it is kept.
@@ -97,7 +92,9 @@ impl Look {
     /// A look from the table.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (numbers, rows) = bytes.split_at_checked(6)?;
-        let number = |at: usize| Some(f64::from(i16::from_le_bytes([*numbers.get(at)?, *numbers.get(at + 1)?])) / 1000.0);
+        let number = |at: usize| {
+            Some(f64::from(i16::from_le_bytes([*numbers.get(at)?, *numbers.get(at + 1)?])) / 1000.0)
+        };
         let (foot, head, aspect) = (number(0)?, number(2)?, number(4)?);
         let mut look = Self { rows: [0; SIDE], foot, head, aspect };
         for (row, bytes) in look.rows.iter_mut().zip(rows.as_chunks::<3>().0) {

@@ -104,10 +104,12 @@ pub(super) fn raster(
 
 impl<'p> Walk<'_, 'p> {
     pub(super) fn picture(&mut self, image: &Drawn<'p, '_>, props: &ImageDrawProps<'p>) {
-        self.read.images += u32::from(self.quiet == 0);
         let place = points(props.transform);
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
         let bounds = place.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        if self.quiet == 0 {
+            self.read.picture(bounds);
+        }
         if let Drawn::Raster(raster) = image
             && !see_through(raster)
             && props.soft_mask.is_none()
@@ -283,7 +285,8 @@ fn taken(data: ImageData, alpha: Option<LumaData>) -> Decoded {
         ImageData::Rgb(rgb) => Pixels::Rgb(Arc::new(rgb.data)),
         ImageData::Luma(luma) => Pixels::Grey(Arc::new(luma.data)),
     };
-    let alpha =
-        alpha.filter(|a| a.data.iter().any(|v| *v != 255)).map(|a| (a.width, a.height, Arc::new(a.data)));
+    let alpha = alpha
+        .filter(|a| a.data.iter().any(|v| *v != 255))
+        .map(|a| (a.width, a.height, Arc::new(a.data)));
     Decoded { raster: Arc::new(raster(width, height, pixels, alpha, smooth)), scale }
 }
