@@ -178,7 +178,9 @@ impl Document {
 
     /// The words of a page, read with a given reading of the file if they were not read before.
     pub(crate) fn words_with(&self, pdf: &Pdf, index: usize) -> Arc<PageWords> {
-        self.0.words[index].get_or_init(|| Arc::new(read_words(&mut Reader::new(pdf, &self.0.limits), index))).clone()
+        self.0.words[index]
+            .get_or_init(|| Arc::new(read_words(&mut Reader::new(pdf, &self.0.limits), index)))
+            .clone()
     }
 
     /// The limits the document was opened with.

@@ -350,7 +350,8 @@ fn pictures_of_every_kind_come_out_as_they_went_in() {
 fn a_photograph_becomes_a_jpeg_and_a_drawing_does_not() {
     let noise = |i: usize| (i as u32).wrapping_mul(2_654_435_761).rotate_left(13).wrapping_mul(40_503) >> 9;
     let rgb = |f: &dyn Fn(usize) -> u8| Arc::new((0..200 * 200 * 3).map(f).collect::<Vec<u8>>());
-    let photo = write(&[sheet(vec![picture(200, 200, Pixels::Rgb(rgb(&|i| noise(i) as u8)), 1, (0.0, 0.0))])]);
+    let photo =
+        write(&[sheet(vec![picture(200, 200, Pixels::Rgb(rgb(&|i| noise(i) as u8)), 1, (0.0, 0.0))])]);
     let slope = rgb(&|i| ((i / 3 % 200) + (i / 600) / 2) as u8 / 2 + (i % 3) as u8);
     let drawing = write(&[sheet(vec![picture(200, 200, Pixels::Rgb(slope), 1, (0.0, 0.0))])]);
     let holds = |pdf: &[u8], what: &str| String::from_utf8_lossy(pdf).contains(what);
@@ -427,8 +428,7 @@ fn rebuilt_and_pictured_pages_stand_in_one_file() {
     let rebuilt = sheet(vec![run(word(&["a"], (20.0, 50.0), 20.0, 0, 0))]);
     let picture = Picture { width: 100, height: 50, rgb: vec![255; 15_000] };
     let encoded = super::encode::encode(&picture, 80).unwrap();
-    let item =
-        |t: &str, line| TextItem { text: t.into(), rect: [10.0, 10.0, 60.0, 22.0], angle: 0, line };
+    let item = |t: &str, line| TextItem { text: t.into(), rect: [10.0, 10.0, 60.0, 22.0], angle: 0, line };
     let mut writer = Writer::new("cy");
     let numbers = writer.number(&rebuilt);
     writer.picture((100.0, 50.0), &encoded, &[item("gair", 0), item("arall", 1)]);

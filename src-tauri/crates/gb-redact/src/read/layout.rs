@@ -131,7 +131,14 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         let angle = angle_of(glyph);
         let turn = frame(angle);
         let (a, b) = (turn * glyph.origin, turn * glyph.end);
-        turned.entry(angle).or_default().push(Turned { glyph, number, u0: a.x, u1: b.x.max(a.x), v: a.y, text });
+        turned.entry(angle).or_default().push(Turned {
+            glyph,
+            number,
+            u0: a.x,
+            u1: b.x.max(a.x),
+            v: a.y,
+            text,
+        });
     }
     let mut groups: Vec<(u16, Vec<Turned<'_>>)> = turned.into_iter().collect();
     // The way most of the page runs is read first.

@@ -47,7 +47,14 @@ pub(super) fn filled(path: &BezPath, place: Affine, bounds: Rect, seen: Rect) ->
 
 /// What of a stroked path lies in `seen`; `reach` is how far its ink reaches from it. Dashed lines are
 /// dropped where a whole line lies outside, and never cut: their dashes would start anew.
-pub(super) fn stroked(path: &BezPath, place: Affine, bounds: Rect, seen: Rect, reach: f64, dashed: bool) -> Left {
+pub(super) fn stroked(
+    path: &BezPath,
+    place: Affine,
+    bounds: Rect,
+    seen: Rect,
+    reach: f64,
+    dashed: bool,
+) -> Left {
     let room = seen.inflate(reach + LEAVE, reach + LEAVE);
     if holds(room, bounds) {
         return Left::Whole;
@@ -63,17 +70,15 @@ pub(super) fn stroked(path: &BezPath, place: Affine, bounds: Rect, seen: Rect, r
     let mut out = BezPath::new();
     let (mut start, mut last) = (Point::ZERO, Point::ZERO);
     let mut joined = false;
-    let mut line = |a: Point, b: Point, joined: &mut bool| {
-        match inside(room, a, b) {
-            Some((from, to)) => {
-                if !(*joined && from == 0.0) {
-                    out.move_to(a.lerp(b, from));
-                }
-                out.line_to(a.lerp(b, to));
-                *joined = to == 1.0;
+    let mut line = |a: Point, b: Point, joined: &mut bool| match inside(room, a, b) {
+        Some((from, to)) => {
+            if !(*joined && from == 0.0) {
+                out.move_to(a.lerp(b, from));
             }
-            None => *joined = false,
+            out.line_to(a.lerp(b, to));
+            *joined = to == 1.0;
         }
+        None => *joined = false,
     };
     hayro::kurbo::flatten(kept.elements().iter().copied(), 0.02, |el| match el {
         PathEl::MoveTo(p) => {

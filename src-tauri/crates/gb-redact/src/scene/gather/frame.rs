@@ -70,8 +70,7 @@ fn crosses(rect: Rect, a: Point, b: Point) -> bool {
 pub(super) fn inside(rect: Rect, a: Point, b: Point) -> Option<(f64, f64)> {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut from, mut to) = (0.0f64, 1.0f64);
-    for (step, room) in
-        [(-dx, a.x - rect.x0), (dx, rect.x1 - a.x), (-dy, a.y - rect.y0), (dy, rect.y1 - a.y)]
+    for (step, room) in [(-dx, a.x - rect.x0), (dx, rect.x1 - a.x), (-dy, a.y - rect.y0), (dy, rect.y1 - a.y)]
     {
         if step == 0.0 {
             if room < 0.0 {
@@ -115,9 +114,14 @@ pub(super) fn rectangle(path: &BezPath) -> Option<Rect> {
         | [PathEl::MoveTo(a), PathEl::LineTo(b), PathEl::LineTo(c), PathEl::LineTo(d), PathEl::ClosePath] => {
             vec![*a, *b, *c, *d]
         }
-        [PathEl::MoveTo(a), PathEl::LineTo(b), PathEl::LineTo(c), PathEl::LineTo(d), PathEl::LineTo(e), rest @ ..]
-            if near(a.x, e.x) && near(a.y, e.y) && matches!(rest, [] | [PathEl::ClosePath]) =>
-        {
+        [
+            PathEl::MoveTo(a),
+            PathEl::LineTo(b),
+            PathEl::LineTo(c),
+            PathEl::LineTo(d),
+            PathEl::LineTo(e),
+            rest @ ..,
+        ] if near(a.x, e.x) && near(a.y, e.y) && matches!(rest, [] | [PathEl::ClosePath]) => {
             vec![*a, *b, *c, *d]
         }
         _ => return None,

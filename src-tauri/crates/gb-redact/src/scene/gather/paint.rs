@@ -96,7 +96,9 @@ impl<'p> Walk<'_, 'p> {
         let Paint::Pattern(pattern) = paint else { return };
         let (outline, rule, stroked) = match mode {
             Mode::Fill(rule) => (place * path.clone(), *rule, false),
-            Mode::Stroke(s) => (place * kurbo::stroke(path, &pen(s), &Default::default(), 0.01), Rule::NonZero, true),
+            Mode::Stroke(s) => {
+                (place * kurbo::stroke(path, &pen(s), &Default::default(), 0.01), Rule::NonZero, true)
+            }
             Mode::Invisible | Mode::Shown => return,
         };
         let bounds = match mode {
@@ -200,7 +202,8 @@ fn sampled(pattern: &ShadingPattern, matrix: Affine, area: Rect) -> Option<Image
     let to_pixels = Affine::scale(scale) * Affine::translate((-area.x0, -area.y0));
     let mut pattern = pattern.clone();
     pattern.matrix = to_pixels * matrix;
-    let bbox = Rect::new(0.0, 0.0, (area.width() * scale).ceil().max(1.0), (area.height() * scale).ceil().max(1.0));
+    let bbox =
+        Rect::new(0.0, 0.0, (area.width() * scale).ceil().max(1.0), (area.height() * scale).ceil().max(1.0));
     let mut samples = Vec::new();
     let (width, height, _) = pattern.encode().sample_texture(bbox, 1.0, |s| samples.push(s));
     let place = to_pixels.inverse() * Affine::scale_non_uniform(f64::from(width), f64::from(height));
@@ -216,8 +219,7 @@ fn axial(pattern: &ShadingPattern, matrix: Affine, from: Point, to: Point, area:
         return None;
     }
     // The shading's own frame: 0 at its beginning, 1 at its end, and as far across.
-    let own = matrix
-        * Affine::new([along.x, along.y, -along.y, along.x, from.x, from.y]);
+    let own = matrix * Affine::new([along.x, along.y, -along.y, along.x, from.x, from.y]);
     let span = (own.inverse() * area.to_path(0.1)).bounding_box();
     let points_long = (own * Point::new(1.0, 0.0) - own * Point::ZERO).hypot() * span.width();
     let count = (points_long * SHADING_SCALE * 2.0).ceil().clamp(2.0, 4096.0) as u32;

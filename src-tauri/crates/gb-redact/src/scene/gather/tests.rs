@@ -50,7 +50,11 @@ fn gather_with(content: &str, resources: &str, more: &[Vec<u8>], touched: &[Rect
     let mut reader = Reader::new(&pdf, &Limits::default());
     let words = reader.glyphs(0);
     let gathered = reader.scene(0, touched);
-    assert_eq!(format!("{:?}", words.glyphs), format!("{:?}", gathered.glyphs.glyphs), "the two readings agree");
+    assert_eq!(
+        format!("{:?}", words.glyphs),
+        format!("{:?}", gathered.glyphs.glyphs),
+        "the two readings agree"
+    );
     assert_eq!(words.outside, gathered.glyphs.outside, "and drop the same");
     balanced(&gathered.scene.items);
     gathered
@@ -129,7 +133,9 @@ fn close(a: Rect, b: Rect) -> bool {
 /// A grey picture of two by two.
 fn picture(keys: &str) -> Vec<u8> {
     stream(
-        &format!("/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray{keys}"),
+        &format!(
+            "/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray{keys}"
+        ),
         &[0, 80, 160, 240],
     )
 }
@@ -154,15 +160,21 @@ fn what_cannot_be_seen_is_not_carried() {
     let off = gather("BT /F1 10 Tf 500 50 Td (off) Tj ET 300 300 20 20 re f 10 10 5 5 re f", "", &[]);
     assert_eq!(said(&off.scene.items), "fill", "off the page");
     assert_eq!((off.dropped.outside_glyphs, off.dropped.outside_shapes), (3, 1), "and counted");
-    let clipped = gather("q 0 0 20 20 re W n BT /F1 10 Tf 100 50 Td (no) Tj ET 50 50 9 9 re f Q 9 9 re f", "", &[]);
+    let clipped =
+        gather("q 0 0 20 20 re W n BT /F1 10 Tf 100 50 Td (no) Tj ET 50 50 9 9 re f Q 9 9 re f", "", &[]);
     assert_eq!(said(&clipped.scene.items), "", "outside of the clip, and the clip is not needed");
     // A triangle whose box holds the text, and whose inside does not.
-    let corner = gather("q 0 0 m 100 0 l 0 90 l h W n BT /F1 6 Tf 80 80 Td (no) Tj ET BT /F1 6 Tf 5 9 Td (yes) Tj ET Q", "", &[]);
+    let corner = gather(
+        "q 0 0 m 100 0 l 0 90 l h W n BT /F1 6 Tf 80 80 Td (no) Tj ET BT /F1 6 Tf 5 9 Td (yes) Tj ET Q",
+        "",
+        &[],
+    );
     assert_eq!(said(&corner.scene.items), "clip{ text(yes) }clip", "beside a clip that is no box");
     let layer = gather("BT 3 Tr /F1 10 Tf 10 50 Td (ocr) Tj ET", "", &[]);
     assert_eq!(said(&layer.scene.items), "unseen(ocr)", "a text layer is kept apart");
     assert_eq!(layer.dropped.invisible_glyphs, 3, "and counted");
-    let faint = gather("/G gs BT /F1 10 Tf 10 50 Td (ghost) Tj ET 5 5 9 9 re f", "/ExtGState<</G<</ca 0>>>>", &[]);
+    let faint =
+        gather("/G gs BT /F1 10 Tf 10 50 Td (ghost) Tj ET 5 5 9 9 re f", "/ExtGState<</G<</ca 0>>>>", &[]);
     assert_eq!(said(&faint.scene.items), "unseen(ghost)", "wholly transparent is not painted");
 }
 
@@ -193,7 +205,9 @@ fn clips_stand_where_they_are_needed() {
 
 #[test]
 fn groups_stand_where_they_do_something() {
-    let form = |group: &str| stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 200 100]{group}"), b"10 10 20 20 re f");
+    let form = |group: &str| {
+        stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 200 100]{group}"), b"10 10 20 20 re f")
+    };
     let xobject = "/XObject<</X 6 0 R>>/ExtGState<</H<</ca 0.5>>/M<</BM/Multiply>>>>";
     let plain = gather("/X Do", xobject, &[form("/Group<</S/Transparency>>")]);
     assert_eq!(said(&plain.scene.items), "fill", "an opaque plain group does nothing");
@@ -214,7 +228,8 @@ fn pictures_are_decoded_in_their_places() {
     let Item::Image(image) = &g.scene.items[0] else { panic!("a picture") };
     let Pixels::Grey(data) = &image.raster.pixels else { panic!("grey") };
     assert_eq!(data.as_slice(), [0, 80, 160, 240], "rows from the top");
-    let mask = stream("/Type/XObject/Subtype/Image/ImageMask true/Width 8/Height 1/BitsPerComponent 1", &[0x0F]);
+    let mask =
+        stream("/Type/XObject/Subtype/Image/ImageMask true/Width 8/Height 1/BitsPerComponent 1", &[0x0F]);
     let g = gather("1 0 0 rg q 40 0 0 20 10 30 cm /X Do Q", xobject, &[mask]);
     let Item::Image(image) = &g.scene.items[0] else { panic!("a picture") };
     let Pixels::Stencil(data, ink) = &image.raster.pixels else { panic!("a stencil") };

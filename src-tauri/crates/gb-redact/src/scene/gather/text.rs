@@ -68,7 +68,10 @@ impl<'p> Walk<'_, 'p> {
         let Some(read) = read(place, advance, way, bounds, &said) else { return };
         let centre = bounds.map_or_else(|| middle(&read), |r| r.center());
         let (whole, part) = self.sees(centre, bounds);
-        if outline.bounds.is_none() && !said.text.trim().is_empty() && advance > 1.0 && way.mode != Mode::Invisible
+        if outline.bounds.is_none()
+            && !said.text.trim().is_empty()
+            && advance > 1.0
+            && way.mode != Mode::Invisible
         {
             self.concerns.insert("A letter has no shape in its font and is not seen.");
         }

@@ -1,6 +1,8 @@
 //! Where a walk over a page stands: what is open, what has been found.
 
-use super::super::{Clip, Glyph as Placed, Group, Image, Item, Mask, Mode, Rule, Run, Scene, Shape, Stroke, Unfit};
+use super::super::{
+    Clip, Glyph as Placed, Group, Image, Item, Mask, Mode, Rule, Run, Scene, Shape, Stroke, Unfit,
+};
 use super::cut::{self, Left};
 use super::frame::{self, Outline, meet};
 use super::outlines::ByKey;
