@@ -10,9 +10,13 @@ mod cut;
 mod device;
 mod drawn;
 mod frame;
+mod hidden;
 mod images;
+mod jpeg;
 mod outlines;
 mod paint;
+mod probe;
+mod profile;
 mod says;
 #[cfg(test)]
 mod tests;
@@ -75,6 +79,7 @@ pub(crate) struct Reader<'p> {
     outlines: outlines::Outlines,
     words: says::Sayings,
     pictures: images::Pictures,
+    letters: drawn::Letters,
 }
 
 /// What the interpreter said while it read.
@@ -106,6 +111,7 @@ impl<'p> Reader<'p> {
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),
             pictures: images::Pictures::default(),
+            letters: drawn::Letters::default(),
         }
     }
 

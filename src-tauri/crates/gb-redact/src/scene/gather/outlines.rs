@@ -2,7 +2,7 @@
 
 use super::super::Outline;
 use hayro::hayro_interpret::font::OutlineGlyph;
-use hayro::kurbo::{BezPath, PathEl, Point, Shape};
+use hayro::kurbo::{BezPath, PathEl, Point, Rect, Shape};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -57,6 +57,17 @@ impl Outlines {
                 Arc::new(Outline { path, bounds: bounds.filter(|r| r.area() > 0.0), key })
             })
             .clone()
+    }
+}
+
+impl Outlines {
+    /// An outline that has a box and no path: of a glyph that is painted by other means.
+    pub(super) fn box_of(&mut self, bounds: Rect) -> Arc<Outline> {
+        let corners = rounded(&bounds.to_path(0.1));
+        let bounds = Some(corners.bounding_box()).filter(|r| r.area() > 0.0);
+        // No path has this key.
+        let key = key_of(&corners) ^ 1;
+        Arc::new(Outline { path: BezPath::new(), bounds, key })
     }
 }
 

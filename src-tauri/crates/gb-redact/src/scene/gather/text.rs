@@ -19,6 +19,8 @@ pub(super) struct Way {
     pub(super) mode: Mode,
     /// How far ink reaches from the outlines, in points.
     reach: f64,
+    /// The tallest drawn letter, in points.
+    pub(super) em: f64,
 }
 
 /// Glyphs found seen, on their way into a run.
@@ -26,6 +28,13 @@ pub(super) struct Way {
 pub(super) struct Seen {
     glyphs: Vec<Glyph>,
     bounds: Option<Rect>,
+}
+
+impl Seen {
+    pub(super) fn add(&mut self, glyph: Glyph, room: Rect) {
+        self.bounds = Some(self.bounds.map_or(room, |b| b.union(room)));
+        self.glyphs.push(glyph);
+    }
 }
 
 impl<'p> Walk<'_, 'p> {
@@ -36,15 +45,12 @@ impl<'p> Walk<'_, 'p> {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         for mode in modes(mode) {
             let mode = if unseen { Mode::Invisible } else { mode };
-            let way = way(run, base, vertical, mode);
+            let way = Way { em: self.em_of(run.glyphs(), props, base), ..way(run, base, vertical, mode) };
             let mut seen = Seen::default();
             for glyph in run.glyphs() {
                 match &**glyph {
                     Drawn::Outline(outline) => self.outline(glyph, outline, &way, &laid, &mut seen),
-                    Drawn::Type3(drawn) => {
-                        self.flush(&mut seen, &way, &laid, props);
-                        self.drawn(glyph, drawn, props, &way);
-                    }
+                    Drawn::Type3(drawn) => self.drawn(glyph, drawn, props, &way, &laid, &mut seen),
                 }
             }
             self.flush(&mut seen, &way, &laid, props);
@@ -90,14 +96,12 @@ impl<'p> Walk<'_, 'p> {
         self.read.glyphs.push(read);
         self.dropped.invisible_glyphs += u32::from(way.mode == Mode::Invisible);
         if self.whole {
-            let room = bounds.unwrap_or_else(|| Rect::from_center_size(centre, (0.0, 0.0)));
-            seen.bounds = Some(seen.bounds.map_or(room, |b| b.union(room)));
-            seen.glyphs.push(placed);
+            seen.add(placed, bounds.unwrap_or_else(|| Rect::from_center_size(centre, (0.0, 0.0))));
         }
     }
 
     /// Puts down what was seen so far: painted with its ink, or as the shape a pattern shows in.
-    fn flush(&mut self, seen: &mut Seen, way: &Way, laid: &Laid, props: &DrawProps<'p>) {
+    pub(super) fn flush(&mut self, seen: &mut Seen, way: &Way, laid: &Laid, props: &DrawProps<'p>) {
         let Seen { glyphs, bounds } = std::mem::take(seen);
         let Some(bounds) = bounds else { return };
         match laid {
@@ -136,7 +140,7 @@ impl Way {
 
 /// A pen is given in the text's frame; the glyphs of a run have their own, the same for all of them.
 fn way(run: &GlyphRun<'_, '_>, base: Affine, vertical: bool, mode: Mode) -> Way {
-    let Mode::Stroke(pen) = mode else { return Way { base, vertical, mode, reach: 0.0 } };
+    let Mode::Stroke(pen) = mode else { return Way { base, vertical, mode, reach: 0.0, em: 0.0 } };
     let own = run.glyphs().first().map_or(1.0, |g| g.transform().determinant().abs().sqrt()).max(1e-9);
     let reach = reach(&Stroke { join: 2, ..pen.clone() }, base) / std::f64::consts::SQRT_2;
     let pen = Stroke {
@@ -145,7 +149,7 @@ fn way(run: &GlyphRun<'_, '_>, base: Affine, vertical: bool, mode: Mode) -> Way 
         offset: pen.offset / own,
         ..pen
     };
-    Way { base, vertical, mode: Mode::Stroke(pen), reach }
+    Way { base, vertical, mode: Mode::Stroke(pen), reach, em: 0.0 }
 }
 
 /// A glyph as words need it; nothing if it stands nowhere.

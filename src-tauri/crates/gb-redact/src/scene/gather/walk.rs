@@ -10,7 +10,7 @@ use super::{Dropped, Gathered, Reader};
 use crate::read::glyphs::{Covers, PageGlyphs};
 use hayro::hayro_interpret::BlendMode;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Things drawn on one page. A page of a dense map has some tens of thousands.
@@ -64,8 +64,6 @@ pub(super) struct Walk<'w, 'p> {
     pub(super) read: PageGlyphs,
     pub(super) covers: Covers,
     pub(super) masks: ByKey<Option<Arc<Mask>>>,
-    /// Drawn glyphs tried, and whether words were found in them.
-    pub(super) speaks: HashMap<u128, bool>,
     pub(super) depth: u32,
     /// How deep in drawings that are not the page's own: masks.
     aside: u32,
@@ -93,7 +91,6 @@ impl<'w, 'p> Walk<'w, 'p> {
             read: PageGlyphs::default(),
             covers: Covers::default(),
             masks: ByKey::default(),
-            speaks: HashMap::new(),
             depth: 0,
             aside: 0,
             tiles: 0,
@@ -354,6 +351,15 @@ impl<'w, 'p> Walk<'w, 'p> {
         self.open = open;
         self.boxes = boxes;
         std::mem::replace(&mut self.items, items)
+    }
+
+    /// The clips open that are no boxes.
+    pub(super) fn outlines(&self) -> Vec<&Outline> {
+        let outline = |open| match open {
+            &Open { kind: Kind::Clip { ref outline, .. }, .. } => outline.as_ref(),
+            _ => None,
+        };
+        self.open.iter().filter_map(outline).collect()
     }
 
     /// Whether we are in a drawing that is not the page's own.
