@@ -262,7 +262,7 @@ impl<'s, 'a> Canvas<'s, 'a> {
                 self.drawing();
                 self.line(shape, stroke, to);
             }
-            Mode::Invisible | Mode::Shown => {}
+            Mode::Shown | Mode::Invisible => {}
         }
     }
 

@@ -17,6 +17,8 @@ mod settle;
 mod tags;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tries;
 mod text;
 mod truetype;
 pub(crate) mod write;

