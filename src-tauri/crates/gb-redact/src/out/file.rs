@@ -33,7 +33,11 @@ pub(crate) struct Stream {
 
 impl File {
     pub(super) fn new() -> Self {
-        Self { out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(), places: vec![Place::Free], small: Vec::new() }
+        Self {
+            out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(),
+            places: vec![Place::Free],
+            small: Vec::new(),
+        }
     }
 
     /// A fresh number.
@@ -72,7 +76,8 @@ impl File {
             bodies.push_str(body);
             bodies.push('\n');
         }
-        let entries = format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", list.len(), index.len());
+        let entries =
+            format!("/Type/ObjStm/N {}/First {}/Filter/FlateDecode", list.len(), index.len());
         let data = deflate((index + &bodies).as_bytes());
         self.stream(host, &entries, &data);
     }
@@ -94,8 +99,10 @@ impl File {
             rows.extend(long.to_be_bytes());
             rows.extend(short.to_be_bytes());
         }
-        let entries =
-            format!("/Type/XRef/Size {}/Root {root} 0 R/W[1 4 2]/Filter/FlateDecode", self.places.len());
+        let entries = format!(
+            "/Type/XRef/Size {}/Root {root} 0 R/W[1 4 2]/Filter/FlateDecode",
+            self.places.len()
+        );
         self.stream(table, &entries, &deflate(&rows));
         self.out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
         self.out

@@ -2,11 +2,11 @@
 
 use super::canvas::{Canvas, Extra, Part, Resources, SoftMask, place_of, thousandths};
 use super::file::deflate;
-use super::font::Id;
 use super::label;
 use super::numbers::{How, Numbers, Sheet, Slot};
 use super::paint::DrawnBox;
 use super::raster::{self, Written};
+use super::font::Id;
 use crate::scene::{Group, Ink, Item, Mask, Raster};
 use hayro::kurbo::Affine;
 use std::collections::HashMap;
@@ -51,8 +51,13 @@ pub(super) struct Shared<'a> {
 impl Shared<'_> {
     /// The next glyph's slot.
     pub(super) fn slot(&mut self) -> Slot {
-        let none =
-            Slot { id: Id { font: 0, glyph: 0 }, advance: 0, vertical: false, space: None, how: How::Not };
+        let none = Slot {
+            id: Id { font: 0, glyph: 0 },
+            advance: 0,
+            vertical: false,
+            space: None,
+            how: How::Not,
+        };
         let slot = self.numbers.slots.get(self.next).copied();
         self.next += 1;
         debug_assert!(slot.is_some(), "numbers were given for another page");

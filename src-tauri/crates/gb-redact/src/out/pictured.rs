@@ -39,9 +39,11 @@ impl Letters {
 pub(super) fn image(picture: &Encoded) -> Stream {
     let (width, height) = (picture.width, picture.height);
     let (space, bits, filter) = match picture.kind {
-        Kind::Ccitt => {
-            ("/DeviceGray", 1, format!("/CCITTFaxDecode/DecodeParms<</K -1/Columns {width}/Rows {height}>>"))
-        }
+        Kind::Ccitt => (
+            "/DeviceGray",
+            1,
+            format!("/CCITTFaxDecode/DecodeParms<</K -1/Columns {width}/Rows {height}>>"),
+        ),
         Kind::JpegGrey => ("/DeviceGray", 8, "/DCTDecode".to_owned()),
         Kind::JpegColour => ("/DeviceRGB", 8, "/DCTDecode".to_owned()),
     };

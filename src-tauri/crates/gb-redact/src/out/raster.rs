@@ -70,7 +70,12 @@ fn fitted(data: &[u8], count: usize, fill: u8) -> std::borrow::Cow<'_, [u8]> {
 }
 
 /// What a stencil lays, where it hides only in part.
-fn through<'d>(laid: &'d [u8], width: usize, height: usize, raster: &Raster) -> std::borrow::Cow<'d, [u8]> {
+fn through<'d>(
+    laid: &'d [u8],
+    width: usize,
+    height: usize,
+    raster: &Raster,
+) -> std::borrow::Cow<'d, [u8]> {
     let Some((w, h, alpha)) = &raster.alpha else { return laid.into() };
     let (w, h) = (*w as usize, *h as usize);
     let one = |i: usize| {
@@ -83,7 +88,10 @@ fn through<'d>(laid: &'d [u8], width: usize, height: usize, raster: &Raster) -> 
 
 fn jpeg(data: Vec<u8>, colour: bool, head: &str) -> Stream {
     let space = if colour { "RGB" } else { "Gray" };
-    Stream { entries: format!("{head}/ColorSpace/Device{space}/BitsPerComponent 8/Filter/DCTDecode"), data }
+    Stream {
+        entries: format!("{head}/ColorSpace/Device{space}/BitsPerComponent 8/Filter/DCTDecode"),
+        data,
+    }
 }
 
 /// One byte a pixel. `photo` where a little loss is allowed.
@@ -97,12 +105,7 @@ fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> St
     }
     if levels.len() <= 16 && photo {
         let palette: Vec<[u8; 3]> = levels.iter().map(|v| [*v; 3]).collect();
-        return indexed(
-            data.iter().map(|v| levels.iter().position(|l| l == v).unwrap_or(0) as u8),
-            &palette,
-            width,
-            head,
-        );
+        return indexed(data.iter().map(|v| levels.iter().position(|l| l == v).unwrap_or(0) as u8), &palette, width, head);
     }
     let photo = photo && photograph(data, width, height, 1);
     if let Some(data) = photo.then(|| lossy(data, width, height, false)).flatten() {
@@ -274,11 +277,12 @@ fn filter(kind: usize, here: &[u8], above: &[u8], back: usize, out: &mut Vec<u8>
         0 => out.extend_from_slice(here),
         1 => out.extend((0..here.len()).map(|i| here[i].wrapping_sub(left(i)))),
         2 => out.extend((0..here.len()).map(|i| here[i].wrapping_sub(above[i]))),
-        3 => out.extend(
-            (0..here.len())
-                .map(|i| here[i].wrapping_sub(((u16::from(left(i)) + u16::from(above[i])) / 2) as u8)),
+        3 => out.extend((0..here.len()).map(|i| {
+            here[i].wrapping_sub(((u16::from(left(i)) + u16::from(above[i])) / 2) as u8)
+        })),
+        _ => out.extend(
+            (0..here.len()).map(|i| here[i].wrapping_sub(paeth(left(i), above[i], corner(i)))),
         ),
-        _ => out.extend((0..here.len()).map(|i| here[i].wrapping_sub(paeth(left(i), above[i], corner(i))))),
     }
 }
 

@@ -5,8 +5,8 @@
 //! that is empty (a PDF goes by glyph numbers), no names, no dates.
 
 use super::font::Form;
-use crate::Fault;
 use crate::scene::Outline;
+use crate::Fault;
 use hayro::kurbo::{CubicBez, PathEl, Point};
 use write_fonts::FontBuilder;
 use write_fonts::read::tables::glyf::CurvePoint;

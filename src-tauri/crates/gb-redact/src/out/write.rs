@@ -126,7 +126,8 @@ impl Writer {
         let uses = Resources { fonts: fonts.into_iter().map(|f| (f, false)).collect(), ..Default::default() };
         let resources = self.resources(&uses, &[], Kind::Pictured);
         let resources = format!("/XObject<</P {image} 0 R>>{resources}");
-        let stretches = (0..).zip(parts).map(|(number, part)| Stretch { form: None, number, part }).collect();
+        let stretches =
+            (0..).zip(parts).map(|(number, part)| Stretch { form: None, number, part }).collect();
         let size = (f64::from(size.0), f64::from(size.1));
         self.leaf(size, resources, &deflate(&ops), stretches, Vec::new(), &[]);
     }
@@ -179,12 +180,8 @@ impl Writer {
              /Resources<<{resources}>>/Filter/FlateDecode"
         );
         if form.parts.is_empty() {
-            let hash: [u8; 32] = Sha256::new()
-                .chain_update(&entries)
-                .chain_update([0])
-                .chain_update(&form.data)
-                .finalize()
-                .into();
+            let hash: [u8; 32] =
+                Sha256::new().chain_update(&entries).chain_update([0]).chain_update(&form.data).finalize().into();
             if let Some(number) = self.forms.get(&hash) {
                 return *number;
             }
@@ -274,7 +271,8 @@ impl Writer {
         }
         let number = self.file.number();
         self.forms.insert(hash, number);
-        let entries = "/FunctionType 0/Domain[0 1]/Range[0 1]/Size[256]/BitsPerSample 8/Filter/FlateDecode";
+        let entries =
+            "/FunctionType 0/Domain[0 1]/Range[0 1]/Size[256]/BitsPerSample 8/Filter/FlateDecode";
         self.file.stream(number, entries, &deflate(&values));
         number
     }
@@ -313,9 +311,14 @@ impl Writer {
         let tags = std::mem::take(&mut self.tags).finish(&mut self.file);
         let kids: String = self.pages.iter().map(|p| format!("{p} 0 R ")).collect();
         let (tree, language) = (self.tree, &self.language);
-        self.file
-            .object(tree, format!("<</Type/Pages/Count {}/Kids[{}]>>", self.pages.len(), kids.trim_end()));
-        self.file.object(self.catalog, format!("<</Type/Catalog/Pages {tree} 0 R/Lang({language}){tags}>>"));
+        self.file.object(
+            tree,
+            format!("<</Type/Pages/Count {}/Kids[{}]>>", self.pages.len(), kids.trim_end()),
+        );
+        self.file.object(
+            self.catalog,
+            format!("<</Type/Catalog/Pages {tree} 0 R/Lang({language}){tags}>>"),
+        );
         Ok(self.file.finish(self.catalog))
     }
 }

@@ -7,3 +7,4 @@ mod limits;
 mod paper;
 mod reading;
 mod redacting;
+mod widths;
