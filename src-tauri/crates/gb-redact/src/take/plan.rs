@@ -4,7 +4,7 @@ use super::choose::{Area, Choice};
 use super::frame::{narrow, snap, snap_rect, turned};
 use super::lines::{Line, set_piece};
 use super::seats::{Paint, Seats};
-use super::set::{Anchor, Setting, anchor, set};
+use super::set::{Anchor, SHARED, Setting, anchor, set};
 use super::strip::{Room, Strip, Things, covers};
 use hayro::kurbo::{Point, Rect};
 use std::collections::BTreeMap;
@@ -80,7 +80,7 @@ impl Planner<'_> {
             !l.marked
                 && l.segment != line.segment
                 && !l.beside(line)
-                && ((l.u.0 - line.u.0).abs() < 1.5 || (l.u.1 - line.u.1).abs() < 0.75)
+                && ((l.u.0 - line.u.0).abs() < SHARED || (l.u.1 - line.u.1).abs() < SHARED)
         };
         self.lines.iter().any(after) && !self.lines.iter().any(held)
     }

@@ -150,13 +150,15 @@ impl Seats {
             let found: Vec<u32> =
                 word.glyphs.iter().map(|n| first[*n as usize]).filter(|s| *s != NONE).collect();
             self.complete.push(found.len() == word.glyphs.len() && !found.is_empty());
+            // The repeats of a word's letters are listed before the letters.
             let mut once: Vec<u32> = Vec::with_capacity(found.len());
-            for seat in found {
+            for seat in found.into_iter().rev() {
                 match once.iter().find(|s| self.twins(**s, seat)) {
                     Some(leader) => self.all[seat as usize].leader = Some(*leader),
                     None => once.push(seat),
                 }
             }
+            once.reverse();
             self.of_word.push(once);
         }
     }

@@ -12,6 +12,10 @@ const GLUE: f64 = 0.05;
 /// The points of the grid a line begins on when nothing else on the page begins or ends where it does.
 const START_GRID: f64 = 12.0;
 
+/// How far apart, in points, the beginnings of lines that begin at one place may be: little, or a name could by its
+/// width seem to begin where others do.
+pub(super) const SHARED: f64 = 0.3;
+
 /// What a line is set against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Anchor {
@@ -174,15 +178,15 @@ pub(super) fn anchor(line: &Line, lines: &[Line], page: (f64, f64)) -> Anchor {
     // Lines with marks in them move with what was marked, unless they begin or end at the very same place.
     let near = |l: &Line, a: f64, b: f64, by: f64| (a - b).abs() < if l.marked { 0.05 } else { by };
     let x = line.u.0;
-    if others.iter().any(|l| near(l, l.u.0, x, 1.5)) {
+    if others.iter().any(|l| near(l, l.u.0, x, SHARED)) {
         return Anchor::Left(snap(x));
     }
     let margin = others.iter().filter(steady).map(|l| l.u.0).reduce(f64::min);
-    if margin.is_none_or(|m| x - m < 1.5) && !middle(line.u, (page.0 + page.1) / 2.0) {
+    if margin.is_none_or(|m| x - m < SHARED) && !middle(line.u, (page.0 + page.1) / 2.0) {
         return Anchor::Left(snap(x));
     }
     let mut above = others.iter().filter(|l| !l.beside(line));
-    if let Some(other) = above.clone().find(|l| near(l, l.u.1, line.u.1, 0.75)) {
+    if let Some(other) = above.clone().find(|l| near(l, l.u.1, line.u.1, SHARED)) {
         return Anchor::Right(snap(other.u.1));
     }
     let widest = above.by_ref().filter(|l| !l.marked).map(|l| l.u.1).fold(f64::MIN, f64::max);

@@ -61,8 +61,12 @@ impl Paper {
             let from = pen;
             let first = self.number;
             for said in letters(word) {
-                let wide = advance(said.chars().next().unwrap_or(' '));
-                let ink = hayro::kurbo::Rect::new(20.0, -10.0, (wide - 20.0).max(60.0), 700.0);
+                let wide: f64 = advance(said.chars().next().unwrap_or(' '));
+                let ink = match wide {
+                    // Set on the letter before it.
+                    0.0 => hayro::kurbo::Rect::new(-400.0, 710.0, -100.0, 760.0),
+                    wide => hayro::kurbo::Rect::new(20.0, -10.0, wide - 20.0, 700.0),
+                };
                 let place = Affine::new([em / 1000.0, 0.0, 0.0, -em / 1000.0, pen, y]);
                 let key = u128::from(said.chars().next().unwrap_or(' ') as u32);
                 glyphs.push(Glyph {

@@ -10,3 +10,4 @@ mod paper;
 mod producers;
 mod reading;
 mod redacting;
+mod widths;

@@ -285,8 +285,7 @@ fn taken(data: ImageData, alpha: Option<LumaData>) -> Decoded {
         ImageData::Rgb(rgb) => Pixels::Rgb(Arc::new(rgb.data)),
         ImageData::Luma(luma) => Pixels::Grey(Arc::new(luma.data)),
     };
-    let alpha = alpha
-        .filter(|a| a.data.iter().any(|v| *v != 255))
-        .map(|a| (a.width, a.height, Arc::new(a.data)));
+    let alpha =
+        alpha.filter(|a| a.data.iter().any(|v| *v != 255)).map(|a| (a.width, a.height, Arc::new(a.data)));
     Decoded { raster: Arc::new(raster(width, height, pixels, alpha, smooth)), scale }
 }

@@ -123,7 +123,7 @@ fn a_line_without_room_gives_its_end_to_the_box() {
         p.text(175.0, 240.0, 6.0, "under", 2.0);
     });
     assert!(tight.boxes[0].rect[2] <= 170.0, "not through the wall");
-    let long = "and then they went on and on about it for so long that nothing else was heard of the";
+    let long = "and then they went on and on about it for so long that nothing else was heard of the fence or of the dog";
     let full = same("a line that fills the page", &|p, name| {
         around(p);
         p.text(72.0, 220.0, 11.0, &format!("we met {name} {long}"), 1.0);
