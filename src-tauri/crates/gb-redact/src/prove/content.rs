@@ -259,6 +259,8 @@ impl Run<'_, '_, '_> {
         if let Some(ca) = dict.get(b"ca").and_then(Obj::num) {
             state.opaque = ca >= 1.0;
         }
+        state.opaque &= dict.get(b"BM").and_then(Obj::name).is_none_or(|n| n == b"Normal");
+        state.opaque &= dict.get(b"SMask").is_none_or(|m| m.name() == Some(b"None"));
         let mask = dict.get(b"SMask").and_then(|m| parts.follow(m)).and_then(Obj::dict);
         if let Some(form) = mask.and_then(|m| m.get(b"G")).and_then(Obj::reference) {
             self.out.used.insert(form);
@@ -311,40 +313,51 @@ impl Run<'_, '_, '_> {
         let font = self.reader.fonts.get(&state.font).ok_or(Refused::Strange)?;
         for piece in pieces {
             let step = match piece {
+                Piece::Back(n) if font.vertical => -n / 1000.0 * state.size,
                 Piece::Back(n) => -n / 1000.0 * state.size * state.stretch,
                 Piece::Glyph(glyph) => {
                     if usize::from(*glyph) >= font.glyphs.len() {
                         return Err(Refused::Strange);
                     }
-                    let width = font.width(*glyph);
-                    let scale = [state.size * state.stretch, 0.0, 0.0, state.size, 0.0, 0.0];
-                    let place = then(then(scale, *at), state.ctm);
-                    let point = |x: f64, y: f64| apply(&place, x, y);
-                    let (origin, end, up) = (point(0.0, 0.0), point(width, 0.0), point(0.0, 1.0));
-                    let centre = match font.ink(*glyph) {
-                        Some([a, b, c, d]) => point((a + c) / 2.0, (b + d) / 2.0),
-                        None => point(width / 2.0, 0.28),
-                    };
-                    let (x, y) = centre;
-                    let c = state.clip;
-                    let outside = x < c[0] - 2.0 || y < c[1] - 2.0 || x > c[2] + 2.0 || y > c[3] + 2.0;
-                    let (dx, dy) = (up.0 - origin.0, up.1 - origin.1);
-                    self.out.glyphs.push(Shown {
-                        font: state.font,
-                        glyph: *glyph,
-                        origin,
-                        end,
-                        centre,
-                        em: dx.hypot(dy),
-                        invisible: state.mode == 3.0,
-                        outside,
-                    });
-                    (width * state.size + state.spacing) * state.stretch
+                    let walk = self.glyph(font, *glyph, state, at);
+                    walk + state.spacing * if font.vertical { 1.0 } else { state.stretch }
                 }
             };
-            *at = then([1.0, 0.0, 0.0, 1.0, step, 0.0], *at);
+            let (x, y) = if font.vertical { (0.0, step) } else { (step, 0.0) };
+            *at = then([1.0, 0.0, 0.0, 1.0, x, y], *at);
         }
         Ok(())
+    }
+
+    /// Notes one glyph; gives how far the pen moves on for it.
+    fn glyph(&mut self, font: &Font, glyph: u16, state: &State, at: &Matrix) -> f64 {
+        let width = font.width(glyph);
+        let [down, hang_x, hang_y] = font.down(glyph);
+        let hang = if font.vertical { (-hang_x, -hang_y) } else { (0.0, 0.0) };
+        let scale = [state.size * state.stretch, 0.0, 0.0, state.size, 0.0, 0.0];
+        let place = then(then(scale, *at), state.ctm);
+        let pen = |x: f64, y: f64| apply(&place, x, y);
+        let point = |x: f64, y: f64| pen(x + hang.0, y + hang.1);
+        let (origin, up) = (pen(0.0, 0.0), pen(0.0, 1.0));
+        let end = if font.vertical { pen(0.0, down) } else { pen(width, 0.0) };
+        let centre = match font.ink(glyph) {
+            Some([a, b, c, d]) => point((a + c) / 2.0, (b + d) / 2.0),
+            None => point(width / 2.0, 0.28),
+        };
+        let (x, y) = centre;
+        let c = state.clip;
+        let outside = x < c[0] - 2.0 || y < c[1] - 2.0 || x > c[2] + 2.0 || y > c[3] + 2.0;
+        self.out.glyphs.push(Shown {
+            font: state.font,
+            glyph,
+            origin,
+            end,
+            centre,
+            em: (up.0 - origin.0).hypot(up.1 - origin.1),
+            invisible: state.mode == 3.0,
+            outside,
+        });
+        if font.vertical { down * state.size } else { width * state.size }
     }
 
     fn boxed(&self, (x, y): &(f64, f64)) -> bool {

@@ -14,8 +14,14 @@ pub(super) struct Font {
     pub(super) says: BTreeMap<u16, String>,
     /// Glyphs the list of widths names.
     widths: BTreeMap<u16, f64>,
+    /// For writing from top to bottom: how far down each glyph goes, and from where it hangs.
+    downs: BTreeMap<u16, [f64; 3]>,
     usual: f64,
     per_em: f64,
+    /// Written from top to bottom.
+    pub(super) vertical: bool,
+    /// The object of the glyphs themselves: one set may be walked in two ways.
+    pub(super) family: u32,
 }
 
 /// One glyph's shape, in units of the font.
@@ -29,6 +35,13 @@ impl Font {
     /// How far a glyph moves the pen, in ems.
     pub(super) fn width(&self, glyph: u16) -> f64 {
         self.widths.get(&glyph).copied().unwrap_or(self.usual) / 1000.0
+    }
+
+    /// How far a glyph moves the pen downwards (less than nought is down) and the point of it that lies at
+    /// the pen, in ems.
+    pub(super) fn down(&self, glyph: u16) -> [f64; 3] {
+        let usual = [-1000.0, self.width(glyph) * 500.0, 880.0];
+        self.downs.get(&glyph).copied().unwrap_or(usual).map(|v| v / 1000.0)
     }
 
     /// The box of a glyph's ink, in ems.
@@ -47,7 +60,7 @@ impl Font {
             return Some("the map of characters holds one that no page shows");
         }
         // The glyph that stands for none may have a width.
-        if self.widths.keys().any(|g| *g > 0 && !shown(usize::from(*g))) {
+        if self.widths.keys().chain(self.downs.keys()).any(|g| *g > 0 && !shown(usize::from(*g))) {
             return Some("the font tells the width of a glyph that no page shows");
         }
         None
@@ -97,10 +110,16 @@ fn font(parts: &Parts<'_, '_>, number: u32, limits: &Limits) -> Option<Font> {
         None => BTreeMap::new(),
         Some(list) => widths(parts.follow(list)?.array()?)?,
     };
+    let downs = match cid.get(b"W2") {
+        None => BTreeMap::new(),
+        Some(list) => downs(parts.follow(list)?.array()?)?,
+    };
+    let vertical = dict.is(b"Encoding", b"Identity-V");
     let count = glyphs.len();
     let known = |g: &u16| usize::from(*g) < count;
-    let fine = says.keys().all(known) && widths.keys().all(known);
-    fine.then_some(Font { glyphs, says, widths, usual, per_em })
+    let fine = says.keys().chain(widths.keys()).chain(downs.keys()).all(known);
+    let family = descendant.reference()?;
+    fine.then_some(Font { glyphs, says, widths, downs, usual, per_em, vertical, family })
 }
 
 /// `first [w w w]` and `first last w`.
@@ -122,6 +141,22 @@ fn widths(list: &[Obj]) -> Option<BTreeMap<u16, f64>> {
                 out.extend((first..=last).map(|g| (g as u16, w)));
                 at += 3;
             }
+        }
+    }
+    Some(out)
+}
+
+/// `first [w x y w x y]`.
+fn downs(list: &[Obj]) -> Option<BTreeMap<u16, [f64; 3]>> {
+    let mut out = BTreeMap::new();
+    for pair in list.chunks(2) {
+        let [Obj::Num(first), Obj::Array(numbers)] = pair else { return None };
+        let numbers: Vec<f64> = numbers.iter().map(Obj::num).collect::<Option<_>>()?;
+        if first.fract() != 0.0 || !(0.0..65536.0).contains(first) || !numbers.len().is_multiple_of(3) {
+            return None;
+        }
+        for (g, three) in (*first as u32..).zip(numbers.chunks_exact(3)) {
+            out.insert(u16::try_from(g).ok()?, three.try_into().ok()?);
         }
     }
     Some(out)
@@ -261,6 +296,8 @@ pub(super) fn outlines(data: &[u8]) -> Option<(Vec<Glyph>, f64)> {
         // The version without names; the map of characters without characters.
         b"post" => t.len() == 32 && t[..4] == [0, 3, 0, 0],
         b"cmap" => t.len() <= 40,
+        // Its kind of face, the alphabets it claims and its maker are left blank.
+        b"OS/2" => t.len() <= 100 && t.get(32..62).is_some_and(|t| t.iter().all(|b| matches!(b, 0 | b' '))),
         b"hmtx" | b"loca" | b"glyf" => true,
         _ => false,
     };

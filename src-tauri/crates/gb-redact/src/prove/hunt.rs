@@ -62,13 +62,18 @@ impl Hunt {
         let mut looked = 0;
         for (number, part) in &parts.file.parts {
             let mut found = false;
-            let mut see = |text: &[u8]| {
-                looked += 1;
-                found |= self.words.any(Hay::Text, text) || self.pieces.any(Hay::Text, text);
-            };
+            let tells = |text: &[u8]| self.words.any(Hay::Text, text) || self.pieces.any(Hay::Text, text);
             part.value.walk(&mut |o| match o {
-                Obj::Str(s) | Obj::Name(s) => see(s),
-                Obj::Dict(d) => d.0.iter().for_each(|(k, _)| see(k)),
+                // The colours of a picture are no text, though they stand in a string.
+                Obj::Str(s) if !s.iter().all(|b| (b' '..=b'~').contains(b)) => found |= self.in_bytes(s),
+                Obj::Str(s) | Obj::Name(s) => {
+                    looked += 1;
+                    found |= tells(s);
+                }
+                Obj::Dict(d) => {
+                    looked += d.0.len() as u64;
+                    found |= d.0.iter().any(|(k, _)| tells(k));
+                }
                 _ => {}
             });
             if found {

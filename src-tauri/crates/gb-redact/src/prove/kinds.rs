@@ -63,6 +63,8 @@ enum Want {
     Ours,
     Group,
     Filter,
+    /// Grey, colour, or a list of colours.
+    Colours,
     Parms,
     MarkInfo,
     System,
@@ -148,7 +150,7 @@ fn keys(role: Role) -> Keys {
             ("Subtype", Names(&["Image"])),
             ("Width", Num),
             ("Height", Num),
-            ("ColorSpace", Names(&["DeviceGray", "DeviceRGB"])),
+            ("ColorSpace", Colours),
             ("BitsPerComponent", Num),
             ("ImageMask", Bool),
             ("Decode", Nums),
@@ -174,6 +176,7 @@ fn keys(role: Role) -> Keys {
             ("FontDescriptor", To(Descriptor)),
             ("DW", Num),
             ("W", Has(Widths)),
+            ("W2", Has(Widths)),
             ("CIDToGIDMap", Names(&["Identity"])),
         ],
         Descriptor => &[
@@ -301,6 +304,17 @@ fn fits(role: Role, want: &Want, value: &Obj, found: Found<'_>) -> Option<()> {
             let image = role == Role::Picture && [&b"DCTDecode"[..], b"CCITTFaxDecode"].contains(&name);
             yes(image || name == b"FlateDecode")
         }
+        Want::Colours => match value {
+            Obj::Name(n) => yes(n == b"DeviceGray" || n == b"DeviceRGB"),
+            Obj::Array(a) => match a.as_slice() {
+                [Obj::Name(i), Obj::Name(rgb), Obj::Num(most), Obj::Str(list)] => {
+                    let whole = (0.0..256.0).contains(most) && list.len() == 3 * (*most as usize + 1);
+                    yes(i == b"Indexed" && rgb == b"DeviceRGB" && whole)
+                }
+                _ => None,
+            },
+            _ => None,
+        },
         Want::Parms => only(value, |key, v| {
             let known: [&[u8]; 7] =
                 [b"K", b"Columns", b"Rows", b"Predictor", b"Colors", b"BitsPerComponent", b"BlackIs1"];
@@ -386,6 +400,7 @@ fn kids(role: Role, value: &Obj, found: Found<'_>) -> Option<()> {
                     match (key.as_slice(), v) {
                         (b"Type", v) if v.name() == Some(b"MCR") => {}
                         (b"Pg", Obj::Ref(r)) => found(*r, Role::Page),
+                        (b"Stm", Obj::Ref(r)) => found(*r, Role::Form),
                         (b"MCID", Obj::Num(_)) => {}
                         _ => return None,
                     }

@@ -1,6 +1,6 @@
 //! The proof of each page, on all cores: its words read again, its boxes looked into, its look compared.
 
-use super::content::{self, Drawn, Pictured, Refused};
+use super::content::{self, Drawn, Pictured, Refused, Shown};
 use super::fonts::Font;
 use super::hunt::Hunt;
 use super::kinds::Role;
@@ -28,15 +28,16 @@ pub(super) struct Sums {
     pub(super) unlike: Vec<(u32, &'static str)>,
     /// Forms and pictures that were drawn.
     used: BTreeSet<u32>,
-    /// Glyphs shown, by font.
+    /// Glyphs shown, by the object that holds them.
     shown: BTreeMap<u32, Vec<bool>>,
 }
 
 impl Sums {
-    fn note(&mut self, drawn: &Drawn) {
+    fn note(&mut self, drawn: &Drawn, fonts: &BTreeMap<u32, Font>) {
         self.used.extend(&drawn.used);
         for glyph in &drawn.glyphs {
-            let list = self.shown.entry(glyph.font).or_default();
+            let family = fonts.get(&glyph.font).map_or(0, |f| f.family);
+            let list = self.shown.entry(family).or_default();
             let at = usize::from(glyph.glyph);
             if list.len() <= at {
                 list.resize(at + 1, false);
@@ -71,9 +72,9 @@ impl Sums {
         if let Some(object) = drawn.into_iter().find(|o| !used.contains(o)) {
             return Err(not(None, &format!("object {object} is drawn on no page")));
         }
-        for (number, font) in fonts {
+        for font in fonts.values() {
             let none = Vec::new();
-            if let Some(what) = font.beyond(self.shown.get(number).unwrap_or(&none)) {
+            if let Some(what) = font.beyond(self.shown.get(&font.family).unwrap_or(&none)) {
                 return Err(not(None, what));
             }
         }
@@ -166,11 +167,16 @@ impl Work<'_, '_, '_> {
     fn page(&self, plan: &PlanPage, easel: &Easel<'_>, sums: &mut Sums) -> Result<(), Fault> {
         let number = plan.page;
         let drawn = self.read(plan)?;
-        sums.note(&drawn);
+        sums.note(&drawn, self.fonts);
         let said = words::said(&drawn, self.fonts);
         sums.words += said.len() as u64;
         sums.boxes += plan.boxes.len() as u64;
-        for (x, y) in drawn.glyphs.iter().map(|g| (g.centre.0 as f32, g.centre.1 as f32)) {
+        let blank = |g: &&Shown| {
+            let says = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
+            says.is_some_and(|s| s.chars().all(char::is_whitespace))
+        };
+        let letters = drawn.glyphs.iter().filter(|g| !blank(g));
+        for (x, y) in letters.map(|g| (g.centre.0 as f32, g.centre.1 as f32)) {
             if plan.boxes.iter().any(|(b, _)| x > b[0] && x < b[2] && y > b[1] && y < b[3]) {
                 return Err(not(Some(number), "a letter lies under a box"));
             }

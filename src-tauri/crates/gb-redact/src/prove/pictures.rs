@@ -26,8 +26,8 @@ struct Form {
 
 fn form(dict: &Dict) -> Option<Form> {
     let mask = matches!(dict.get(b"ImageMask"), Some(Obj::Bool(true)));
-    let channels = match dict.get(b"ColorSpace").and_then(Obj::name) {
-        Some(b"DeviceRGB") => 3,
+    let channels = match dict.get(b"ColorSpace") {
+        Some(Obj::Name(n)) if n == b"DeviceRGB" => 3,
         Some(_) => 1,
         None if mask => 1,
         None => return None,
