@@ -10,7 +10,8 @@ use super::walk::Walk;
 use super::{jpeg, profile};
 use hayro::hayro_interpret::pattern::Pattern;
 use hayro::hayro_interpret::{
-    BlendMode, CacheKey, Image as Drawn, ImageData, ImageDrawProps, LumaData, Paint, RasterImage, StencilImage,
+    BlendMode, CacheKey, Image as Drawn, ImageData, ImageDrawProps, LumaData, Paint, RasterImage,
+    StencilImage,
 };
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object};
 use hayro::kurbo::{Affine, Rect, Shape};
@@ -41,7 +42,7 @@ pub(super) struct Pictures {
 impl Pictures {
     fn keep(&mut self, key: u128, picture: &Decoded) {
         let size = size_of(&picture.raster);
-        if size > KEPT / 2 {
+        if size > KEPT {
             return;
         }
         self.bytes += size;
@@ -142,7 +143,7 @@ impl<'p> Walk<'_, 'p> {
         let touched = self.touched.iter().any(|r| r.overlaps(bounds));
         let mostly = match self.shown(place, (image.width(), image.height())) {
             Shown::All => true,
-            Shown::Part(_, hidden) => hidden * 100 <= u64::from(image.width()) * u64::from(image.height()),
+            Shown::Part(part) => part.hidden * 100 <= u64::from(image.width()) * u64::from(image.height()),
         };
         if !touched && mostly && !self.aside() {
             let known = key.and_then(|k| self.reader.pictures.passed.get(&k).cloned());
@@ -203,13 +204,12 @@ impl<'p> Walk<'_, 'p> {
 
     /// Puts a decoded picture down, less the pixels that cannot be seen.
     fn put_seen(&mut self, picture: Decoded, place: Affine) {
-        let pixel = place
-            * Affine::scale_non_uniform(f64::from(picture.scale.0), f64::from(picture.scale.1));
+        let pixel = place * Affine::scale_non_uniform(f64::from(picture.scale.0), f64::from(picture.scale.1));
         let (width, height) = (picture.raster.width, picture.raster.height);
         let mut raster = picture.raster;
         let mut start = (0, 0);
-        if let Shown::Part(part, hidden) = self.shown(pixel, (width, height)) {
-            self.dropped.hidden_pixels += hidden;
+        if let Shown::Part(part) = self.shown(pixel, (width, height)) {
+            self.dropped.hidden_pixels += part.hidden;
             let other = |w: u32, h: u32| {
                 let step = (f64::from(width) / f64::from(w), f64::from(height) / f64::from(h));
                 self.shown(pixel * Affine::scale_non_uniform(step.0, step.1), (w, h))
@@ -244,9 +244,7 @@ fn passed(image: &RasterImage<'_>) -> Option<Raster> {
     let stream = image.stream();
     let dict = stream.dict();
     let odd: [&[u8]; 8] = [b"DecodeParms", b"DP", b"F", b"FFilter", b"Decode", b"D", b"ImageMask", b"IM"];
-    let plain = only_jpeg(dict)
-        && !see_through(image)
-        && !odd.iter().any(|key| dict.contains_key(*key));
+    let plain = only_jpeg(dict) && !see_through(image) && !odd.iter().any(|key| dict.contains_key(*key));
     if !plain {
         return None;
     }

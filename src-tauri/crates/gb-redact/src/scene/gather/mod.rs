@@ -6,9 +6,13 @@
 //! Only what is seen goes into the scene: what lies off the page or outside its clip is dropped, or cut
 //! away where it sticks out, and counted.
 
+#[cfg(test)]
+mod corpus;
 mod cut;
 mod device;
 mod drawn;
+#[cfg(test)]
+mod easel;
 mod fonts;
 mod frame;
 mod hidden;

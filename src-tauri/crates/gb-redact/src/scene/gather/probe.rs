@@ -1,10 +1,9 @@
 //! What a drawn glyph (Type 3) is made of: looked at once, in its own frame, to see if it is a letter.
 
+use super::super::{Ink, Rule};
 use super::device::{rule, stroke};
 use super::frame::{self, loops};
 use super::paint::pen;
-use crate::meter::{Meter, cost};
-use super::super::{Ink, Rule};
 use hayro::hayro_interpret::color::{AlphaColor, Color};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
@@ -48,8 +47,8 @@ pub(super) fn own<'p>() -> Paint<'p> {
     Paint::Color(Color::from_rgba(AlphaColor::from_rgba8(r, g, b, alpha)))
 }
 
+#[derive(Default)]
 pub(super) struct Probe {
-    meter: Meter,
     parts: Vec<(BezPath, Rule)>,
     inks: Vec<Option<Ink>>,
     clips: Vec<Rect>,
@@ -61,25 +60,6 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    pub(super) fn new(meter: Meter) -> Self {
-        Self {
-            meter,
-            parts: Vec::new(),
-            inks: Vec::new(),
-            clips: Vec::new(),
-            bounds: None,
-            speaks: false,
-            drawing: false,
-            strokes: false,
-            corners: 0,
-        }
-    }
-
-    /// What looking cost.
-    pub(super) fn spent(&self) -> u64 {
-        self.meter.spent()
-    }
-
     pub(super) fn found(self) -> Found {
         let strokes = self.strokes;
         let one = self.inks.first().copied().filter(|first| self.inks.iter().all(|ink| ink == first));
@@ -138,7 +118,6 @@ fn see_through(ink: Option<Ink>, parts: usize) -> bool {
 
 impl<'p> Device<'p> for Probe {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
-        self.meter.spend(cost::PATH + path.elements().len() as u64);
         self.drawing |= props.soft_mask.is_some() || props.blend_mode != BlendMode::Normal;
         if let DrawMode::Fill(f) | DrawMode::FillAndStroke(f, _) = mode {
             self.add(props.transform * path.clone(), rule(*f), &props.paint);
@@ -153,7 +132,6 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.meter.spend(cost::FORM);
         let rect = frame::rectangle(&clip.path);
         // Through a clip that is no box a letter may show in part.
         self.drawing |= rect.is_none();
@@ -163,7 +141,6 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'p>>, blend: BlendMode) {
-        self.meter.spend(cost::GROUP);
         self.drawing |= opacity < 0.999 || mask.is_some() || blend != BlendMode::Normal;
     }
 
@@ -245,8 +222,7 @@ fn traced(luma: &LumaData) -> Option<BezPath> {
     let mut line = |from: (usize, usize), way: usize| leaving.entry(from).or_default()[way] = true;
     for y in 0..=height {
         for x in 0..=width {
-            let (here, left, above) =
-                (set(x, y), x > 0 && set(x - 1, y), y > 0 && set(x, y - 1));
+            let (here, left, above) = (set(x, y), x > 0 && set(x - 1, y), y > 0 && set(x, y - 1));
             match (above, here) {
                 (false, true) => line((x, y), 0),
                 (true, false) => line((x + 1, y), 2),
