@@ -213,3 +213,51 @@ fn breaks_of_lines_are_told() {
     assert!(!taken.told[0].contains("Whitlock"), "told without the name");
     assert!(paper.take(&[&paper.mark("noise")], Widths::Hidden).told.is_empty(), "one inside a line is not");
 }
+
+/// A rectangle drawn by hand around words of one line is a mark of these words.
+#[test]
+fn an_area_around_a_name_is_no_measure_of_it() {
+    let made = |name: &str| {
+        let mut paper = Paper::new();
+        around(&mut paper);
+        paper.text(72.0, 130.0, 11.0, &format!("we met {name} who called"), 3.0);
+        let place = paper.place_of(name)[0];
+        let r = paper.words.words[place as usize].rect;
+        let drawn = area([r[0] - 1.0, r[1] - 2.0, r[2] + 0.4, r[3] + 1.0]);
+        dump(&paper.take(&[&Placed { words: vec![place], ..drawn }], Widths::Hidden))
+    };
+    for name in NAMES {
+        assert!(made(name) == made("Whitlock"), "the same box whatever it was drawn around: “{name}”");
+    }
+}
+
+/// Letters that are drawings: their glyphs only say what shapes beside them show.
+#[test]
+fn shapes_that_show_a_word_go_with_it() {
+    for widths in [Widths::Hidden, Widths::AsDrawn] {
+        let mut paper = Paper::new();
+        around(&mut paper);
+        paper.mode = Mode::Shown;
+        paper.text(72.0, 220.0, 11.0, "we met Whitlock today", 3.0);
+        let glyphs = match paper.scene.items.last() {
+            Some(Item::Glyphs(run)) => run.glyphs.clone(),
+            _ => unreachable!("text was set"),
+        };
+        for glyph in &glyphs {
+            paper.shape(glyph.place * glyph.outline.path.clone(), Mode::Fill(Rule::NonZero));
+        }
+        let taken = paper.take(&[&paper.mark("Whitlock")], widths);
+        let boxed = frame::wide(taken.boxes[0].rect);
+        for item in &taken.scene.items {
+            if let Item::Path(shape) = item {
+                let bounds = shape.path.bounding_box();
+                assert!(
+                    !frame::meet(bounds, boxed.inset(0.001)),
+                    "{widths:?}: a shape under the box: {bounds:?}"
+                );
+            }
+        }
+        let r = paper.words.words[paper.place_of("Whitlock")[0] as usize].rect;
+        assert!(frame::holds(boxed, frame::wide(r).inset(0.1)), "{widths:?}: the box lies on the word");
+    }
+}
