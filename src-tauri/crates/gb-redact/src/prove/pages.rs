@@ -378,6 +378,7 @@ fn as_page(page: u32, said: &[Said]) -> PageWords {
                 em: s.em,
                 baseline: s.rect[3],
                 left: f64::from(s.rect[0]),
+                glyphs: Vec::new(),
             }
         })
         .collect();
@@ -387,10 +388,12 @@ fn as_page(page: u32, said: &[Said]) -> PageWords {
         height: 0.0,
         words,
         unreadable: 0,
+        recognised: 0,
         glyphs: 0,
         outside: 0,
         images: 0,
         undrawn: 0,
         has_invisible: true,
+        pictured: false,
     }
 }

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
+mod channels;
+mod foreign;
 mod leaks;
 mod limits;
 mod paper;
+mod producers;
 mod reading;
 mod redacting;
+mod widths;
