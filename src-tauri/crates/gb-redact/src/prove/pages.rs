@@ -200,7 +200,7 @@ impl Work<'_, '_, '_> {
         };
         match unlike {
             Some(why) if picture => return Err(not(Some(number), why)),
-            Some(why) => sums.unlike.push((number, why)),
+            Some(why) => { if std::env::var_os("GB_DEBUG").is_some() { eprintln!("DEBUG unlike {number}: {why}"); } sums.unlike.push((number, why)) }
             None => {}
         }
         Ok(())
