@@ -1,6 +1,6 @@
 //! A document opened: checked, readable, cheap to hand around.
 
-use crate::preflight::preflight;
+use crate::preflight::{measure_unlocked, preflight};
 use crate::read::glyphs::PageGlyphs;
 use crate::read::layout::{self, PageWords};
 use crate::read::unicode::Meanings;
@@ -72,6 +72,9 @@ impl Document {
             LoadPdfError::Invalid if seen.cut => Fault::Truncated,
             LoadPdfError::Invalid => Fault::Unreadable,
         })?;
+        if seen.encrypted {
+            measure_unlocked(&pdf, limits)?;
+        }
         let found = pdf.pages().len() as u32;
         if found == 0 {
             return Err(if seen.cut { Fault::Truncated } else { Fault::NoPages });

@@ -90,6 +90,12 @@ pub enum Fault {
         /// Page, from 1.
         page: u32,
     },
+    /// A page that asks for more drawing than [`crate::Limits::page_work`].
+    #[error("Page {page} asks for more drawing than any page needs. The file may be made to do harm. Nothing was written.")]
+    PageTooHeavy {
+        /// Page, from 1.
+        page: u32,
+    },
     /// A page number outside the document.
     #[error("There is no page {page}: the document has {pages}.")]
     NoSuchPage {

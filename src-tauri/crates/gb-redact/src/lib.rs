@@ -22,6 +22,7 @@ mod fold;
 mod guard;
 mod limits;
 mod marks;
+mod meter;
 #[allow(dead_code, reason = "on its way in")]
 mod out;
 mod preflight;

@@ -42,6 +42,8 @@ impl Paper {
             height: PAGE.1 as f32,
             words: Vec::new(),
             unreadable: 0,
+            recognised: 0,
+            pictured: false,
             glyphs: 0,
             outside: 0,
             images: 0,

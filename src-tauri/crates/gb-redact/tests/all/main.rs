@@ -4,6 +4,7 @@
 
 mod channels;
 mod foreign;
+mod hostile;
 mod leaks;
 mod limits;
 mod paper;

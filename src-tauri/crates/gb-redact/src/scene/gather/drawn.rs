@@ -6,6 +6,7 @@ use super::paint::{BLACK, Laid};
 use super::probe::{self, Letter, Probe};
 use super::text::{Seen, Way, read};
 use super::walk::{DEEPEST, Walk};
+use crate::meter::cost;
 use crate::read::glyphs::middle;
 use hayro::hayro_interpret::font::{PositionedGlyph, Type3Glyph};
 use hayro::hayro_interpret::{CacheKey, DrawProps};
@@ -141,14 +142,19 @@ impl<'p> Walk<'_, 'p> {
     fn known(&mut self, drawn: &Type3Glyph<'p>, props: &DrawProps<'p>) -> Known {
         let key = drawn.cache_key();
         if let Some(known) = self.reader.letters.own.get(&key) {
+            self.meter.again(key);
             return known.clone();
         }
         let colours = key ^ props.paint.cache_key();
         if let Some(known) = self.reader.letters.coloured.get(&colours) {
+            self.meter.again(key);
             return known.clone();
         }
-        let mut probe = Probe::default();
+        let mut probe = Probe::new(self.meter.aside());
         drawn.interpret(&mut probe, Affine::IDENTITY, Affine::IDENTITY, &probe::own());
+        let before = self.meter.spent();
+        self.meter.spend(cost::DRAWN + probe.spent());
+        self.meter.learn(key, before);
         let found = probe.found();
         let (known, own) = match found.letter {
             Letter::Speaks => (Known::Speaks, true),

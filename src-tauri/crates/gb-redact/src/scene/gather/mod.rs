@@ -23,6 +23,7 @@ mod says;
 mod tests;
 mod text;
 mod walk;
+pub(crate) mod weigh;
 
 use super::{Scene, Unfit};
 use crate::Limits;

@@ -3,6 +3,7 @@
 use super::super::{Image, Ink, Mask, Mode, Pixels, Rule, Stroke, Unfit};
 use super::device::points;
 use super::images::raster;
+use crate::meter::cost;
 use super::walk::{DEEPEST, Walk, reach};
 use super::{FINE, frame};
 use hayro::hayro_interpret::pattern::{Pattern, ShadingPattern, TilingPattern};
@@ -66,16 +67,21 @@ impl<'p> Walk<'_, 'p> {
     /// seen as the shape of a colour.
     pub(super) fn mask(&mut self, mask: &SoftMask<'p>) -> Option<Arc<Mask>> {
         let key = mask.cache_key();
+        self.meter.spend(cost::MASK);
         if let Some(known) = self.masks.get(&key) {
-            return known.clone();
+            let known = known.clone();
+            self.meter.again(key);
+            return known;
         }
         if self.depth >= DEEPEST {
+            // It is still looked into: what it costs to draw must be known.
             self.unfit(Unfit::TooDeep);
-            return None;
         }
         // A mask that is met again inside itself is not read again.
         self.masks.insert(key, None);
+        let before = self.meter.spent();
         let items = self.apart(self.page(), |walk| mask.interpret(walk));
+        self.meter.learn(key, before);
         if !self.whole {
             return None;
         }
@@ -115,7 +121,6 @@ impl<'p> Walk<'_, 'p> {
         let Some(area) = frame::meet(bounds, self.seen()).filter(|a| a.area() > 0.0) else { return };
         if self.depth >= DEEPEST {
             self.unfit(Unfit::TooDeep);
-            return;
         }
         self.open_clip(outline, rule);
         match pattern.as_ref() {
@@ -146,6 +151,7 @@ impl<'p> Walk<'_, 'p> {
         'all: for y in y0..=y1 {
             for x in x0..=x1 {
                 self.tiles += 1;
+                self.meter.spend(cost::CLIP);
                 if self.tiles > MOST_TILES {
                     self.unfit(Unfit::Pattern);
                     break 'all;

@@ -3,6 +3,7 @@
 use super::device::{rule, stroke};
 use super::frame::{self, loops};
 use super::paint::pen;
+use crate::meter::{Meter, cost};
 use super::super::{Ink, Rule};
 use hayro::hayro_interpret::color::{AlphaColor, Color};
 use hayro::hayro_interpret::font::GlyphRun;
@@ -47,8 +48,8 @@ pub(super) fn own<'p>() -> Paint<'p> {
     Paint::Color(Color::from_rgba(AlphaColor::from_rgba8(r, g, b, alpha)))
 }
 
-#[derive(Default)]
 pub(super) struct Probe {
+    meter: Meter,
     parts: Vec<(BezPath, Rule)>,
     inks: Vec<Option<Ink>>,
     clips: Vec<Rect>,
@@ -60,6 +61,25 @@ pub(super) struct Probe {
 }
 
 impl Probe {
+    pub(super) fn new(meter: Meter) -> Self {
+        Self {
+            meter,
+            parts: Vec::new(),
+            inks: Vec::new(),
+            clips: Vec::new(),
+            bounds: None,
+            speaks: false,
+            drawing: false,
+            strokes: false,
+            corners: 0,
+        }
+    }
+
+    /// What looking cost.
+    pub(super) fn spent(&self) -> u64 {
+        self.meter.spent()
+    }
+
     pub(super) fn found(self) -> Found {
         let strokes = self.strokes;
         let one = self.inks.first().copied().filter(|first| self.inks.iter().all(|ink| ink == first));
@@ -118,6 +138,7 @@ fn see_through(ink: Option<Ink>, parts: usize) -> bool {
 
 impl<'p> Device<'p> for Probe {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
+        self.meter.spend(cost::PATH + path.elements().len() as u64);
         self.drawing |= props.soft_mask.is_some() || props.blend_mode != BlendMode::Normal;
         if let DrawMode::Fill(f) | DrawMode::FillAndStroke(f, _) = mode {
             self.add(props.transform * path.clone(), rule(*f), &props.paint);
@@ -132,6 +153,7 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.meter.spend(cost::FORM);
         let rect = frame::rectangle(&clip.path);
         // Through a clip that is no box a letter may show in part.
         self.drawing |= rect.is_none();
@@ -141,6 +163,7 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'p>>, blend: BlendMode) {
+        self.meter.spend(cost::GROUP);
         self.drawing |= opacity < 0.999 || mask.is_some() || blend != BlendMode::Normal;
     }
 
