@@ -220,7 +220,7 @@ fn dictionary(dict: &Dict, place: &str, seen: &mut Seen<'_>) {
     }
     for key in [&b"ActualText"[..], b"Alt", b"E"] {
         let says = text(key);
-        if !says.is_empty() {
+        if !says.is_empty() && !only_removed(&says) {
             seen.add(FindingKind::StructureText, format!("{place}: {}", String::from_utf8_lossy(key)), says);
         }
     }
@@ -345,4 +345,13 @@ fn excerpt(file: &RawFile<'_>, object: &RawObject, limits: &Limits) -> String {
         text.push_str(&String::from_utf8_lossy(&decoded.data[..decoded.data.len().min(200)]));
     }
     text.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Whether an alternative text says only that something was removed, and under which code: what our own boxes say to
+/// those who cannot see them.
+fn only_removed(says: &str) -> bool {
+    let code = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    says.strip_prefix("Removed").is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix(": ").is_some_and(|r| r.len() <= 12 && r.chars().all(code))
+    })
 }

@@ -6,3 +6,4 @@ pub(crate) mod order;
 pub(crate) mod picture;
 pub(crate) mod seen;
 pub(crate) mod unicode;
+pub(crate) mod rtl;
