@@ -31,6 +31,7 @@ pub(crate) mod weigh;
 
 use super::{Scene, Unfit};
 use crate::Limits;
+use crate::meter::Meter;
 use crate::read::glyphs::PageGlyphs;
 use crate::read::unicode::Meanings;
 use hayro::hayro_interpret::font::{FontQuery, Glyph};
@@ -80,6 +81,9 @@ pub(crate) struct Reader<'p> {
     pdf: &'p Pdf,
     limits: Limits,
     cache: InterpreterCache<'p>,
+    /// How much work each page makes.
+    meter: Meter,
+    streams: weigh::Streams,
     /// Whether any font of the file was ever drawn with another. From then on each scene is read with
     /// fonts looked up anew, for the interpreter asks once per font and we must know it per page.
     substitutes: Arc<Noted>,
@@ -115,6 +119,8 @@ impl<'p> Reader<'p> {
             pdf,
             limits: *limits,
             cache: InterpreterCache::new(),
+            meter: Meter::new(limits.page_work),
+            streams: weigh::Streams::default(),
             substitutes: Arc::new(Noted::default()),
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),

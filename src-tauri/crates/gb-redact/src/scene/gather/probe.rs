@@ -4,6 +4,7 @@ use super::super::{Ink, Rule};
 use super::device::{rule, stroke};
 use super::frame::{self, loops};
 use super::paint::pen;
+use crate::meter::{Meter, cost};
 use hayro::hayro_interpret::color::{AlphaColor, Color};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
@@ -47,7 +48,6 @@ pub(super) fn own<'p>() -> Paint<'p> {
     Paint::Color(Color::from_rgba(AlphaColor::from_rgba8(r, g, b, alpha)))
 }
 
-#[derive(Default)]
 pub(super) struct Probe {
     parts: Vec<(BezPath, Rule)>,
     inks: Vec<Option<Ink>>,
@@ -57,9 +57,30 @@ pub(super) struct Probe {
     drawing: bool,
     strokes: bool,
     corners: usize,
+    meter: Meter,
 }
 
 impl Probe {
+    /// A probe that stops when a letter makes more work than a page may.
+    pub(super) fn new(limit: u64) -> Self {
+        Self {
+            parts: Vec::new(),
+            inks: Vec::new(),
+            clips: Vec::new(),
+            bounds: None,
+            speaks: false,
+            drawing: false,
+            strokes: false,
+            corners: 0,
+            meter: Meter::new(limit),
+        }
+    }
+
+    /// What drawing the letter once costs.
+    pub(super) fn work(&self) -> u64 {
+        self.meter.spent()
+    }
+
     pub(super) fn found(self) -> Found {
         let strokes = self.strokes;
         let one = self.inks.first().copied().filter(|first| self.inks.iter().all(|ink| ink == first));
@@ -118,6 +139,7 @@ fn see_through(ink: Option<Ink>, parts: usize) -> bool {
 
 impl<'p> Device<'p> for Probe {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
+        super::weigh::path(&mut self.meter, path, mode);
         self.drawing |= props.soft_mask.is_some() || props.blend_mode != BlendMode::Normal;
         if let DrawMode::Fill(f) | DrawMode::FillAndStroke(f, _) = mode {
             self.add(props.transform * path.clone(), rule(*f), &props.paint);
@@ -132,6 +154,7 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.meter.spend(cost::FORM + clip.path.elements().len() as u64);
         let rect = frame::rectangle(&clip.path);
         // Through a clip that is no box a letter may show in part.
         self.drawing |= rect.is_none();
@@ -141,14 +164,17 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'p>>, blend: BlendMode) {
+        self.meter.spend(cost::GROUP);
         self.drawing |= opacity < 0.999 || mask.is_some() || blend != BlendMode::Normal;
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'p>, _: DrawProps<'p>, _: &DrawMode) {
+        self.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
         self.speaks |= !run.glyphs().is_empty();
     }
 
     fn draw_image(&mut self, image: Image<'p, '_>, props: ImageDrawProps<'p>) {
+        self.meter.spend(cost::IMAGE + super::weigh::pixels(&image) / cost::PIXELS);
         let size = (f64::from(image.width()), f64::from(image.height()));
         let bounds = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, size.0, size.1));
         let Image::Stencil(stencil) = image else {
