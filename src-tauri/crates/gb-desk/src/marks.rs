@@ -329,16 +329,8 @@ fn engine_mark(id: u32, shape: &MarkShape, code: &str) -> gb_redact::Mark {
 
 /// What search could not see in a document, in words.
 fn blind(source: &gb_redact::Document) -> Option<String> {
-    let pages: Vec<u32> =
-        (1..=source.page_count()).filter(|p| source.words(*p).is_ok_and(|w| w.partly_blind())).collect();
-    match pages.as_slice() {
-        [] => None,
-        [page] => Some(format!("Search cannot see everything on page {page}. Read that page.")),
-        [first, ..] => Some(format!(
-            "Search cannot see everything on {} pages, from page {first}. Read those pages.",
-            pages.len()
-        )),
-    }
+    let told = gb_redact::blind(source, 1..=source.page_count());
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// The word a small enum is written as.

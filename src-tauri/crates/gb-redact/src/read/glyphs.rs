@@ -12,6 +12,8 @@ pub(crate) struct Glyph {
     pub(crate) text: Arc<str>,
     /// Nobody can know what it says.
     pub(crate) unknown: bool,
+    /// The file does not say what it says; it was recognised by its look.
+    pub(crate) recognised: bool,
     pub(crate) origin: Point,
     /// Where the next glyph would begin.
     pub(crate) end: Point,
@@ -34,6 +36,8 @@ pub(crate) struct PageGlyphs {
     pub(crate) outside: u32,
     /// Pictures drawn.
     pub(crate) images: u32,
+    /// Where they are, as far as they are seen; the first few thousand.
+    pub(crate) pictures: Vec<Rect>,
     /// Upright rules: a line of text does not run through the wall of a table's cell.
     pub(crate) rules: Vec<Rect>,
     /// Warnings of the interpreter: a font, a picture or an appearance it could not read.
@@ -41,6 +45,14 @@ pub(crate) struct PageGlyphs {
 }
 
 impl PageGlyphs {
+    /// Notes a picture.
+    pub(crate) fn picture(&mut self, rect: Rect) {
+        self.images += 1;
+        if self.pictures.len() < MOST_COVERS {
+            self.pictures.push(rect);
+        }
+    }
+
     /// Notes the upright edges of a shape: a rule drawn as a line, a thin box, or the frame of a cell.
     pub(crate) fn rule(&mut self, rect: Rect, filled: bool) {
         if rect.height() < 6.0 || self.rules.len() + 2 > MOST_COVERS {

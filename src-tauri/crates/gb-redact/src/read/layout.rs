@@ -4,7 +4,7 @@
 //! line of a column. Words and boxes move only within their segment.
 
 use super::glyphs::{Glyph, PageGlyphs};
-use super::order;
+use super::{order, rtl};
 use hayro::kurbo::{Affine, Point, Rect};
 use std::collections::BTreeMap;
 
@@ -55,6 +55,8 @@ pub struct PageWords {
     pub words: Vec<Word>,
     /// Glyphs that say nothing: no search finds them.
     pub unreadable: u32,
+    /// Glyphs of which the file does not say what they say, recognised by their look.
+    pub recognised: u32,
     /// Glyphs in all, spaces left out.
     pub glyphs: u32,
     /// Glyphs outside the page or clipped away.
@@ -65,13 +67,21 @@ pub struct PageWords {
     pub undrawn: u32,
     /// Whether any word is not painted.
     pub has_invisible: bool,
+    /// Whether a picture larger than an eighth of the page has no word over it: what is written in it is
+    /// seen by nobody who searches.
+    pub pictured: bool,
 }
 
 impl PageWords {
     /// Whether searching this page can miss words: more than a twentieth of its glyphs say nothing,
     /// or it is a picture without a word.
     pub fn partly_blind(&self) -> bool {
-        self.unreadable * 20 > self.glyphs || (self.words.is_empty() && self.images > 0)
+        self.unreadable * 20 > self.glyphs || self.only_picture()
+    }
+
+    /// Whether the page is a picture without a word.
+    pub fn only_picture(&self) -> bool {
+        self.words.is_empty() && self.images > 0
     }
 
     /// The page's text: words joined by spaces, lines by line ends.
@@ -89,6 +99,10 @@ impl PageWords {
     }
 }
 
+fn middle([left, top, right, bottom]: [f32; 4]) -> Point {
+    Point::new(f64::midpoint(left.into(), right.into()), f64::midpoint(top.into(), bottom.into()))
+}
+
 /// A glyph turned so that its text runs to the right.
 struct Turned<'g> {
     glyph: &'g Glyph,
@@ -96,6 +110,8 @@ struct Turned<'g> {
     u0: f64,
     u1: f64,
     v: f64,
+    /// `v` as it would be on a page that lies straight: what lines are told apart by.
+    level: f64,
     text: &'g str,
 }
 
@@ -118,11 +134,12 @@ pub(crate) struct Segment {
 /// Makes the words of a page from its glyphs.
 pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -> PageWords {
     let mut turned: BTreeMap<u16, Vec<Turned<'_>>> = BTreeMap::new();
-    let (mut unreadable, mut count) = (0, 0);
+    let (mut unreadable, mut recognised, mut count) = (0, 0, 0);
     for (number, glyph) in (0..).zip(&read.glyphs) {
         if glyph.unknown || !glyph.text.trim().is_empty() {
             count += 1;
             unreadable += u32::from(glyph.unknown);
+            recognised += u32::from(glyph.recognised);
         }
         let text = if glyph.unknown { "\u{FFFD}" } else { &*glyph.text };
         if text.is_empty() {
@@ -137,8 +154,12 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
             u0: a.x,
             u1: b.x.max(a.x),
             v: a.y,
+            level: a.y,
             text,
         });
+    }
+    for (angle, glyphs) in &mut turned {
+        straighten(*angle, glyphs);
     }
     let mut groups: Vec<(u16, Vec<Turned<'_>>)> = turned.into_iter().collect();
     // The way most of the page runs is read first.
@@ -162,17 +183,24 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         line += 1;
     }
     let has_invisible = all.iter().any(|w| w.invisible);
+    let pictured = read.pictures.iter().any(|picture| {
+        let picture = picture.intersect(Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
+        let large = picture.area() * 8.0 > f64::from(width) * f64::from(height);
+        large && !all.iter().any(|w| picture.contains(middle(w.rect)))
+    });
     PageWords {
         page,
         width,
         height,
         words: all,
         unreadable,
+        recognised,
         glyphs: count,
         outside: read.outside,
         images: read.images,
         undrawn: read.warnings,
         has_invisible,
+        pictured,
     }
 }
 
@@ -193,19 +221,34 @@ fn frame(angle: u16) -> Affine {
     Affine::rotate(-f64::from(angle).to_radians())
 }
 
+/// Levels the lines of a crooked scan: over the width of a page a line a degree and a half askew falls by as much as lines
+/// stand apart, and its end would be read into the next.
+fn straighten(angle: u16, glyphs: &mut [Turned<'_>]) {
+    let lean = |g: &Turned<'_>| {
+        let run = frame(angle) * g.glyph.end - frame(angle) * g.glyph.origin;
+        (run.x > 1e-6).then(|| run.y / run.x)
+    };
+    let mut leans: Vec<f64> = glyphs.iter().filter_map(lean).collect();
+    leans.sort_by(f64::total_cmp);
+    let Some(lean) = leans.get(leans.len() / 2).copied().filter(|l| l.abs() > 1e-3) else { return };
+    for glyph in glyphs {
+        glyph.level = glyph.v - glyph.u0 * lean;
+    }
+}
+
 fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[Rect]) -> Vec<Segment> {
-    glyphs.sort_by(|a, b| a.v.total_cmp(&b.v));
+    glyphs.sort_by(|a, b| a.level.total_cmp(&b.level));
     let mut lines: Vec<Vec<Turned<'_>>> = Vec::new();
     let (mut start, mut em) = (f64::NEG_INFINITY, 0.0f64);
     for glyph in glyphs {
         let bigger = em.max(glyph.glyph.em);
         match lines.last_mut() {
-            Some(line) if glyph.v - start <= 0.45 * bigger => {
+            Some(line) if glyph.level - start <= 0.45 * bigger => {
                 em = bigger;
                 line.push(glyph);
             }
             _ => {
-                (start, em) = (glyph.v, glyph.glyph.em);
+                (start, em) = (glyph.level, glyph.glyph.em);
                 lines.push(vec![glyph]);
             }
         }
@@ -293,21 +336,24 @@ fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &
         let mut turned: Option<Rect> = None;
         let (mut invisible, mut covered) = (true, true);
         let mut numbers = word.again;
-        for glyph in &word.glyphs {
+        let read = rtl::order(word.glyphs.iter().map(|g| g.text));
+        let glyphs: Vec<&Turned<'_>> =
+            read.map_or_else(|| word.glyphs.clone(), |o| o.into_iter().map(|i| word.glyphs[i]).collect());
+        for glyph in glyphs {
             numbers.push(glyph.number);
             text.push_str(glyph.text);
             let rect = glyph_rect(angle, glyph);
             area = Some(area.map_or(rect, |a| a.union(rect)));
             let box_ = Rect::new(
                 glyph.u0,
-                glyph.v - glyph.glyph.em * 0.75,
+                glyph.level - glyph.glyph.em * 0.75,
                 glyph.u1,
-                glyph.v + glyph.glyph.em * 0.22,
+                glyph.level + glyph.glyph.em * 0.22,
             );
             turned = Some(turned.map_or(box_, |t| t.union(box_)));
             invisible &= glyph.glyph.invisible;
             covered &= glyph.glyph.covered;
-            vs.push(glyph.v);
+            vs.push(glyph.level);
             em = em.max(glyph.glyph.em);
         }
         let (Some(area), Some(turned)) = (area, turned) else { continue };
@@ -327,6 +373,9 @@ fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &
             left: area.x0,
             glyphs: numbers,
         });
+    }
+    if let Some(read) = rtl::order(made.iter().map(|w: &Word| w.text.as_str())) {
+        made = read.into_iter().map(|i| made[i].clone()).collect();
     }
     vs.sort_by(f64::total_cmp);
     if let Some(frame) = frame {

@@ -105,10 +105,12 @@ pub(super) fn raster(
 
 impl<'p> Walk<'_, 'p> {
     pub(super) fn picture(&mut self, image: &Drawn<'p, '_>, props: &ImageDrawProps<'p>) {
-        self.read.images += u32::from(self.quiet == 0);
         let place = points(props.transform);
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
         let bounds = place.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        if self.quiet == 0 {
+            self.read.picture(bounds);
+        }
         if let Drawn::Raster(raster) = image
             && !see_through(raster)
             && props.soft_mask.is_none()

@@ -33,7 +33,8 @@ use super::{Scene, Unfit};
 use crate::Limits;
 use crate::meter::Meter;
 use crate::read::glyphs::PageGlyphs;
-use hayro::hayro_interpret::font::FontQuery;
+use crate::read::unicode::Meanings;
+use hayro::hayro_interpret::font::{FontQuery, Glyph};
 use hayro::hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, TransformExt, interpret_page,
 };
@@ -71,6 +72,27 @@ pub(crate) struct Dropped {
     pub(crate) empty: u32,
 }
 
+impl Dropped {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.outside_glyphs += other.outside_glyphs;
+        self.outside_shapes += other.outside_shapes;
+        self.cut_shapes += other.cut_shapes;
+        self.hidden_pixels += other.hidden_pixels;
+        self.invisible_glyphs += other.invisible_glyphs;
+        self.empty += other.empty;
+    }
+
+    /// What there was, in words.
+    pub(crate) fn said(&self) -> Vec<(&'static str, u32)> {
+        let all = [
+            ("letters off the page or clipped away", self.outside_glyphs),
+            ("shapes off the page or clipped away", self.outside_shapes + self.cut_shapes),
+            ("thousand pixels of pictures that were clipped away", (self.hidden_pixels / 1000) as u32),
+        ];
+        all.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+}
+
 /// The interpreter draws on a finer grid than points: it turns fills without extent into lines of one
 /// unit, which must stay hairlines.
 const FINE: f64 = 16.0;
@@ -88,6 +110,7 @@ pub(crate) struct Reader<'p> {
     substitutes: Arc<Noted>,
     outlines: outlines::Outlines,
     words: says::Sayings,
+    meanings: Arc<Meanings>,
     pictures: images::Pictures,
     letters: drawn::Letters,
 }
@@ -122,8 +145,25 @@ impl<'p> Reader<'p> {
             substitutes: Arc::new(Noted::default()),
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),
+            meanings: Arc::default(),
             pictures: images::Pictures::default(),
             letters: drawn::Letters::default(),
+        }
+    }
+
+    /// Shares what is known of the document's letters with its other readers.
+    pub(crate) fn with(self, meanings: Arc<Meanings>) -> Self {
+        Self { meanings, ..self }
+    }
+
+    /// What a glyph says: as the interpreter has it, or recovered.
+    fn said(&mut self, glyph: &Glyph<'_>) -> says::Said {
+        let said = self.words.of(glyph);
+        match glyph {
+            Glyph::Outline(outline) if said.unknown => {
+                self.words.recovered(outline, || self.meanings.of(self.pdf, outline))
+            }
+            _ => said,
         }
     }
 

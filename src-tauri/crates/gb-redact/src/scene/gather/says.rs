@@ -1,6 +1,7 @@
 //! What glyphs say: the one place where the text of a glyph is decided.
 
-use hayro::hayro_interpret::font::Glyph;
+use crate::read::unicode::{How, Meaning};
+use hayro::hayro_interpret::font::{Glyph, OutlineGlyph};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ pub(crate) struct Said {
     pub(crate) text: Arc<str>,
     /// Nobody can know what it says.
     pub(crate) unknown: bool,
+    /// The file does not say it; it was recognised by its look.
+    pub(crate) recognised: bool,
 }
 
 /// Texts met, shared by all glyphs that say the same.
@@ -20,6 +23,7 @@ pub(super) struct Sayings {
     characters: HashMap<char, Said>,
     strings: HashMap<String, Said>,
     nothing: Option<Said>,
+    recovered: HashMap<(u128, u32), Said>,
 }
 
 impl Sayings {
@@ -40,12 +44,26 @@ impl Sayings {
             None => self.nothing.get_or_insert_with(|| said("")).clone(),
         }
     }
+
+    /// What a glyph says that says nothing by its font.
+    pub(super) fn recovered(
+        &mut self,
+        glyph: &OutlineGlyph,
+        meaning: impl FnOnce() -> Option<Meaning>,
+    ) -> Said {
+        let key = (glyph.identifier().cache_key(), glyph.char_code());
+        let new = || match meaning() {
+            Some(m) => Said { recognised: m.how == How::Recognised, ..said(&m.text) },
+            None => said(""),
+        };
+        self.recovered.entry(key).or_insert_with(new).clone()
+    }
 }
 
 fn said(text: &str) -> Said {
     match opened(text) {
-        Some(text) => Said { text: text.into(), unknown: false },
-        None => Said { text: "".into(), unknown: true },
+        Some(text) => Said { text: text.into(), unknown: false, recognised: false },
+        None => Said { text: "".into(), unknown: true, recognised: false },
     }
 }
 

@@ -68,7 +68,7 @@ impl<'p> Walk<'_, 'p> {
         let place = way.base * glyph.transform();
         let outline = self.reader.outlines.of(drawn);
         let advance = f64::from(drawn.advance_width().unwrap_or(500.0));
-        let said = self.reader.words.of(glyph);
+        let said = self.reader.said(glyph);
         let bounds = outline.bounds.map(|b| place.transform_rect_bbox(b).inflate(way.reach, way.reach));
         self.met += 1;
         let Some(read) = read(place, advance, way, bounds, &said) else { return };
@@ -167,6 +167,7 @@ pub(super) fn read(
     (origin.is_finite() && end.is_finite() && em.is_finite()).then(|| glyphs::Glyph {
         text: said.text.clone(),
         unknown: said.unknown,
+        recognised: said.recognised,
         origin,
         end,
         em,
