@@ -91,7 +91,9 @@ pub enum Fault {
         page: u32,
     },
     /// A page that asks for more drawing than [`crate::Limits::page_work`].
-    #[error("Page {page} asks for more drawing than any page needs. The file may be made to do harm. Nothing was written.")]
+    #[error(
+        "Page {page} asks for more drawing than any page needs. The file may be made to do harm. Nothing was written."
+    )]
     PageTooHeavy {
         /// Page, from 1.
         page: u32,

@@ -74,8 +74,9 @@ pub(crate) fn measure_unlocked(pdf: &Pdf, limits: &Limits) -> Result<(), Fault> 
 
 /// Reads through one stream.
 fn stream(number: u32, dict: &Dict, raw: &[u8], limits: &Limits, total: &mut u64) -> Result<(), Fault> {
-    let side =
-        |long: &[u8], short: &[u8]| dict.get(long).or_else(|| dict.get(short)).and_then(Obj::num).unwrap_or(0.0).max(0.0);
+    let side = |long: &[u8], short: &[u8]| {
+        dict.get(long).or_else(|| dict.get(short)).and_then(Obj::num).unwrap_or(0.0).max(0.0)
+    };
     let said = (side(b"Width", b"W") * side(b"Height", b"H")) as u64;
     // What the data itself says counts as well: decoders believe the data.
     let names = filter::names(dict);

@@ -130,8 +130,7 @@ impl<'d> Tally<'d> {
                     cut: Vec::new(),
                     unseen: painted.hidden,
                 };
-                let picture =
-                    Picture { size: painted.size, picture: painted.picture, text: painted.text };
+                let picture = Picture { size: painted.size, picture: painted.picture, text: painted.text };
                 (Next::Picture(Box::new(picture)), plan)
             }
         };

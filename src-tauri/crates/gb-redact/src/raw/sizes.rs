@@ -88,7 +88,13 @@ fn segment(data: &[u8], at: usize) -> Option<(u8, usize, Option<u64>)> {
         }
         count => (u64::from(count), at + 6),
     };
-    let each = if number <= 256 { 1 } else if number <= 65_536 { 2 } else { 4 };
+    let each = if number <= 256 {
+        1
+    } else if number <= 65_536 {
+        2
+    } else {
+        4
+    };
     next = next.checked_add(usize::try_from(count).ok()?.checked_mul(each)?)?;
     next += if flags & 0x40 == 0 { 1 } else { 4 };
     let length = word(data, next)?;

@@ -18,7 +18,9 @@ fn way(text: &str) -> Way {
     for c in text.chars() {
         match c {
             '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' => out = Way::Right,
-            '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' if c.is_alphabetic() => {
+            '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+                if c.is_alphabetic() =>
+            {
                 return Way::Left;
             }
             c if c.is_alphanumeric() => out = Way::Right,

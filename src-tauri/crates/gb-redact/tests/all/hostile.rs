@@ -38,7 +38,8 @@ fn work(pdf: Vec<u8>) -> Result<(), Fault> {
     let doc = Document::open(pdf, None, &Limits::default())?;
     let words = doc.words(1);
     let drawn = doc.render(1, 72.0);
-    let mark = Mark { id: 1, kind: MarkKind::Rect { page: 1, rect: [0.0, 0.0, 60.0, 60.0] }, code: "3P".into() };
+    let mark =
+        Mark { id: 1, kind: MarkKind::Rect { page: 1, rect: [0.0, 0.0, 60.0, 60.0] }, code: "3P".into() };
     redact(&doc, &[mark], &Options::default(), &Quiet)?;
     words?;
     drawn?;
@@ -108,7 +109,12 @@ fn form(keys: &str, data: &str) -> Vec<u8> {
 }
 
 fn tile(keys: &str, data: &str) -> Vec<u8> {
-    stream(&format!("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 200]/XStep 300/YStep 200{keys}"), data.as_bytes())
+    stream(
+        &format!(
+            "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 200]/XStep 300/YStep 200{keys}"
+        ),
+        data.as_bytes(),
+    )
 }
 
 fn type3(glyph: &str, next: u32) -> Vec<u8> {
@@ -122,46 +128,80 @@ fn type3(glyph: &str, next: u32) -> Vec<u8> {
 #[test]
 fn drawings_that_double_are_refused() {
     let x = "/XObject<</X 6 0 R>>";
-    let forms = doubling(40, |_, next| form(&format!("/Resources<</XObject<</X {next} 0 R>>>>"), "/X Do /X Do"));
-    let groups = doubling(40, |_, next| form(&format!("/Group<</S/Transparency>>/Resources<</XObject<</X {next} 0 R>>>>"), "/X Do /X Do"));
-    let tiles = doubling(40, |_, next| tile(&format!("/Resources<</Pattern<</P {next} 0 R>>>>"), "/Pattern cs /P scn 0 0 100 100 re f 50 50 100 100 re f"));
+    let forms =
+        doubling(40, |_, next| form(&format!("/Resources<</XObject<</X {next} 0 R>>>>"), "/X Do /X Do"));
+    let groups = doubling(40, |_, next| {
+        form(&format!("/Group<</S/Transparency>>/Resources<</XObject<</X {next} 0 R>>>>"), "/X Do /X Do")
+    });
+    let tiles = doubling(40, |_, next| {
+        tile(
+            &format!("/Resources<</Pattern<</P {next} 0 R>>>>"),
+            "/Pattern cs /P scn 0 0 100 100 re f 50 50 100 100 re f",
+        )
+    });
     let letters: Vec<Vec<u8>> = (0..30u32)
-        .flat_map(|i| [type3(&format!("{} 0 R", 7 + i * 2), 8 + i * 2), stream("", b"500 0 d0 BT /T 1000 Tf (AA) Tj ET")])
+        .flat_map(|i| {
+            [
+                type3(&format!("{} 0 R", 7 + i * 2), 8 + i * 2),
+                stream("", b"500 0 d0 BT /T 1000 Tf (AA) Tj ET"),
+            ]
+        })
         .collect();
     let masks = doubling(40, |n, next| {
         if n.is_multiple_of(2) {
             format!("<</Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G {next} 0 R>>>>").into_bytes()
         } else {
-            form(&format!("/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</G {next} 0 R>>>>"), "q /G gs 0 0 90 90 re f Q q /G gs 9 9 99 99 re f Q")
+            form(
+                &format!("/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</G {next} 0 R>>>>"),
+                "q /G gs 0 0 90 90 re f Q q /G gs 9 9 99 99 re f Q",
+            )
         }
     });
     let own = form("/Resources<</XObject<</X 6 0 R>>>>", "/X Do /X Do");
-    let own_tile = tile("/Resources<</Pattern<</P 6 0 R>>>>", "/Pattern cs /P scn 0 0 100 100 re f 50 50 100 100 re f");
+    let own_tile =
+        tile("/Resources<</Pattern<</P 6 0 R>>>>", "/Pattern cs /P scn 0 0 100 100 re f 50 50 100 100 re f");
     let own_letter = [type3("7 0 R", 6), stream("", b"500 0 d0 BT /T 1000 Tf (AA) Tj ET")];
     let spaces = " ".repeat(60_000);
-    let padded = doubling(20, |_, next| form(&format!("/Resources<</XObject<</X {next} 0 R>>>>"), &format!("/X Do {spaces} /X Do")));
+    let padded = doubling(20, |_, next| {
+        form(&format!("/Resources<</XObject<</X {next} 0 R>>>>"), &format!("/X Do {spaces} /X Do"))
+    });
     let fill = "/Pattern cs /P scn 0 0 300 200 re f";
     all_end(vec![
         case("forms", with("/X Do", x, &forms), HEAVY),
         case("forms with spaces", with("/X Do", x, &padded), HEAVY),
         case("groups", with("/X Do", x, &groups), HEAVY),
         case("tiles", with(fill, "/Pattern<</P 6 0 R>>", &tiles), HEAVY),
-        case("drawn letters", with("BT /T 12 Tf 20 100 Td (AAAA) Tj ET", "/Font<</T 6 0 R>>", &letters), End::Any),
+        case(
+            "drawn letters",
+            with("BT /T 12 Tf 20 100 Td (AAAA) Tj ET", "/Font<</T 6 0 R>>", &letters),
+            End::Any,
+        ),
         case("masks", with("/G gs 0 0 300 200 re f", "/ExtGState<</G 6 0 R>>", &masks), End::Any),
         case("a form that draws itself", with("/X Do", x, &[own]), HEAVY),
         case("a tile that paints with itself", with(fill, "/Pattern<</P 6 0 R>>", &[own_tile]), HEAVY),
-        case("a letter drawn with itself", with("BT /T 12 Tf 20 100 Td (AA) Tj ET", "/Font<</T 6 0 R>>", &own_letter), End::Any),
+        case(
+            "a letter drawn with itself",
+            with("BT /T 12 Tf 20 100 Td (AA) Tj ET", "/Font<</T 6 0 R>>", &own_letter),
+            End::Any,
+        ),
     ]);
 }
 
 #[test]
 fn pages_of_too_many_things_are_refused() {
-    let many = |what: &str, times: usize| with(&what.repeat(times), "/ExtGState<</G 6 0 R>>/XObject<</X 7 0 R>>", &[
-        b"<</Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G 7 0 R>>>>".to_vec(),
-        form("/Group<</S/Transparency/CS/DeviceGray>>", "1 g 0 0 90 90 re f"),
-    ]);
+    let many = |what: &str, times: usize| {
+        with(
+            &what.repeat(times),
+            "/ExtGState<</G 6 0 R>>/XObject<</X 7 0 R>>",
+            &[
+                b"<</Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G 7 0 R>>>>".to_vec(),
+                form("/Group<</S/Transparency/CS/DeviceGray>>", "1 g 0 0 90 90 re f"),
+            ],
+        )
+    };
     let tiny = |x: &str| {
-        let tile = format!("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep {x}/YStep {x}");
+        let tile =
+            format!("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep {x}/YStep {x}");
         with("/Pattern cs /P scn 0 0 300 200 re f", "/Pattern<</P 6 0 R>>", &[stream(&tile, b"0 0 1 1 re f")])
     };
     let words = format!("BT /F1 1 Tf 20 100 Td {} ET", format!("({}) Tj ", "x".repeat(10_000)).repeat(200));
@@ -170,7 +210,11 @@ fn pages_of_too_many_things_are_refused() {
         case("three million rectangles", many("1 1 5 5 re f ", 3_100_000), HEAVY),
         case("ten thousand soft masks", many("q /G gs 0 0 9 9 re f Q ", 10_000), HEAVY),
         case("a hundred thousand groups", many("/X Do ", 100_000), HEAVY),
-        case("dashes of a hair on a line of miles", with("[0.0001 0.0001] 0 d 0 0 m 100000000 0 l S", "", &[]), HEAVY),
+        case(
+            "dashes of a hair on a line of miles",
+            with("[0.0001 0.0001] 0 d 0 0 m 100000000 0 l S", "", &[]),
+            HEAVY,
+        ),
         case("many dashes on a page", with(&"[0.001] 0 d 0 0 m 300 200 l S ".repeat(200), "", &[]), HEAVY),
         case("tiles of a thousandth", tiny("0.001"), End::Any),
         case("tiles of nothing", tiny("0"), End::Any),
@@ -196,12 +240,19 @@ fn numbers_beyond_paper_do_no_harm() {
         ("a rectangle without end", "-1e9 -1e9 3e9 3e9 re f -1e38 -1e38 3e38 3e38 re S"),
         ("curves without end", "0 0 m 1e20 0 -1e20 1e20 50 50 c S 0 0 m 1e9 5 -1e9 7 50 50 c f"),
         ("a frame blown up", "1e20 0 0 1e20 0 0 cm 0 0 1 1 re f 1e20 0 0 1e20 0 0 cm 0 0 m 1 1 l S"),
-        ("a frame without area", "0 0 0 0 0 0 cm 0 0 1 1 re f BT /F1 12 Tf (x) Tj ET 1e-30 0 0 1e-30 0 0 cm 0 0 1 1 re S"),
+        (
+            "a frame without area",
+            "0 0 0 0 0 0 cm 0 0 1 1 re f BT /F1 12 Tf (x) Tj ET 1e-30 0 0 1e-30 0 0 cm 0 0 1 1 re S",
+        ),
         ("letters a mile high", "BT /F1 1e9 Tf 20 100 Td (abc) Tj 1e30 Tz (abc) Tj 1e30 Tc (abc) Tj ET"),
         ("a line a mile wide", "1e12 w 0 0 m 300 200 l S 1 j 1 J 1e9 w 0 0 m 9 9 50 50 3 3 c S 1e30 M S"),
-        ("numbers that are none", "1e999 0 m --5 +-3 l nan inf l 0 0 m . - l S 99999999999999999999 0 0 1 0 0 cm 0 0 1 1 re f"),
+        (
+            "numbers that are none",
+            "1e999 0 m --5 +-3 l nan inf l 0 0 m . - l S 99999999999999999999 0 0 1 0 0 cm 0 0 1 1 re f",
+        ),
     ];
-    let mut cases: Vec<Case> = contents.iter().map(|(name, content)| case(name, page(content), End::Any)).collect();
+    let mut cases: Vec<Case> =
+        contents.iter().map(|(name, content)| case(name, page(content), End::Any)).collect();
     for (name, keys) in [
         ("a page of a million miles", "/MediaBox[0 0 1e12 1e12]"),
         ("a page a mile high", "/MediaBox[0 0 1 1000000]"),
@@ -219,7 +270,10 @@ fn numbers_beyond_paper_do_no_harm() {
 #[test]
 fn pictures_that_lie_about_their_size_are_refused() {
     let image = |keys: &str, data: &[u8]| {
-        let object = stream(&format!("/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray{keys}"), data);
+        let object = stream(
+            &format!("/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray{keys}"),
+            data,
+        );
         with("q 100 0 0 100 20 20 cm /X Do Q", "/XObject<</X 6 0 R>>", &[object])
     };
     let mut jpx = include_bytes!("../fixtures/channels/pattern.jp2").to_vec();
@@ -236,29 +290,51 @@ fn pictures_that_lie_about_their_size_are_refused() {
     let one = "/BitsPerComponent 1/Filter/JBIG2Decode";
     let inline = |dict: &str| with(&format!("q 100 0 0 100 20 20 cm BI {dict} ID xxxxxxxx\nEI Q"), "", &[]);
     let masked = {
-        let object = stream("/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 8/SMask 7 0 R", &[9; 16]);
-        let mask = stream("/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/Filter/JPXDecode", &jpx);
+        let object = stream(
+            "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 8/SMask 7 0 R",
+            &[9; 16],
+        );
+        let mask = stream(
+            "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/Filter/JPXDecode",
+            &jpx,
+        );
         with("q 100 0 0 100 20 20 cm /X Do Q", "/XObject<</X 6 0 R>>", &[object, mask])
     };
-    let again = stream("/Type/XObject/Subtype/Image/Width 6000/Height 6000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode", &deflate(&vec![7; 36_000_000]));
+    let again = stream(
+        "/Type/XObject/Subtype/Image/Width 6000/Height 6000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+        &deflate(&vec![7; 36_000_000]),
+    );
     all_end(vec![
         case("JPX", image("/Filter/JPXDecode", &jpx), LARGE),
         case("JPX behind deflate", image("/Filter[/FlateDecode/JPXDecode]", &deflate(&jpx)), LARGE),
         case("JPX as a soft mask", masked, LARGE),
         case("JPEG", image("/BitsPerComponent 8/Filter/DCTDecode", &jpeg), LARGE),
         case("JBIG2", image(one, &jbig2), LARGE),
-        case("a fax of endless columns", image("/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000/Rows 2000000000>>", &[0; 64]), End::Any),
+        case(
+            "a fax of endless columns",
+            image(
+                "/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000/Rows 2000000000>>",
+                &[0; 64],
+            ),
+            End::Any,
+        ),
         case("an inline picture", inline("/W 60000 /H 60000 /CS /G /BPC 8"), HEAVY),
         case("an inline stencil", inline("/W 60000 /H 60000 /IM true"), HEAVY),
         case("an inline picture of too many bits", inline("/W 4 /H 4 /CS /G /BPC 2000000000"), End::Any),
-        case("a large picture drawn a hundred times", with(&"q 1 0 0 1 20 20 cm /X Do Q ".repeat(100), "/XObject<</X 6 0 R>>", &[again]), HEAVY),
+        case(
+            "a large picture drawn a hundred times",
+            with(&"q 1 0 0 1 20 20 cm /X Do Q ".repeat(100), "/XObject<</X 6 0 R>>", &[again]),
+            HEAVY,
+        ),
     ]);
 }
 
 #[test]
 fn structures_that_bite_their_tail_do_no_harm() {
     let swap = |from: &str, to: &str| {
-        String::from_utf8_lossy(&with("BT /F1 12 Tf 20 100 Td (kept) Tj ET", "", &[])).replace(from, to).into_bytes()
+        String::from_utf8_lossy(&with("BT /F1 12 Tf 20 100 Td (kept) Tj ET", "", &[]))
+            .replace(from, to)
+            .into_bytes()
     };
     let map = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange \
         1 beginbfrange <0000> <FFFF> <0041> endbfrange 1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange endcmap";
@@ -268,26 +344,90 @@ fn structures_that_bite_their_tail_do_no_harm() {
         with("BT /T 12 Tf 20 100 Td <00410042> Tj ET", "/Font<</T 6 0 R>>", &all)
     };
     let shading = |dict: &str, data: &[u8]| with("/S sh", "/Shading<</S 6 0 R>>", &[stream(dict, data)]);
-    let deep: Vec<Vec<u8>> = (0..30_000u32).map(|i| format!("<</Type/Pages/Kids[{} 0 R]/Count 1/Parent {} 0 R>>", 7 + i, 5 + i).into_bytes()).collect();
+    let deep: Vec<Vec<u8>> = (0..30_000u32)
+        .map(|i| format!("<</Type/Pages/Kids[{} 0 R]/Count 1/Parent {} 0 R>>", 7 + i, 5 + i).into_bytes())
+        .collect();
     let mut tree = with("", "", &deep);
     let text = String::from_utf8_lossy(&tree).replacen("/Kids[3 0 R]", "/Kids[6 0 R]", 1);
     tree = text.into_bytes();
     all_end(vec![
         case("pages that are their own kids", swap("/Kids[3 0 R]", "/Kids[2 0 R 3 0 R]"), End::Any),
-        case("one page many times", swap("/Kids[3 0 R]", &format!("/Kids[{}]", "3 0 R ".repeat(3_000))), End::Any),
+        case(
+            "one page many times",
+            swap("/Kids[3 0 R]", &format!("/Kids[{}]", "3 0 R ".repeat(3_000))),
+            End::Any,
+        ),
         case("a deep tree of pages", tree, End::Any),
-        case("a page that is its own parent", swap("/Type/Page/Parent 2 0 R", "/Type/Page/Parent 3 0 R"), End::Any),
+        case(
+            "a page that is its own parent",
+            swap("/Type/Page/Parent 2 0 R", "/Type/Page/Parent 3 0 R"),
+            End::Any,
+        ),
         case("a length that is itself", swap("/Length 35", "/Length 4 0 R"), End::Any),
-        case("resources that are the page", swap("/Resources<</Font<</F1 5 0 R>>>>", "/Resources 3 0 R"), End::Any),
+        case(
+            "resources that are the page",
+            swap("/Resources<</Font<</F1 5 0 R>>>>", "/Resources 3 0 R"),
+            End::Any,
+        ),
         case("a table that follows itself", swap("/Root 1 0 R", "/Root 1 0 R/Prev 9"), End::Any),
         case("a count of a thousand million", swap("/Count 1", "/Count 1000000000"), End::Any),
-        case("a map of every code", font("/Encoding 8 0 R/ToUnicode 8 0 R", &[stream("", map.as_bytes())]), End::Any),
-        case("a map that uses itself", font("/Encoding 8 0 R", &[stream("/Type/CMap/CMapName/X/UseCMap 8 0 R", map.as_bytes())]), End::Any),
-        case("a shading of endless samples", shading("/ShadingType 1/ColorSpace/DeviceGray/Function 6 0 R/FunctionType 0/Domain[0 1 0 1]/Range[0 1]/Size[60000 60000]/BitsPerSample 32", b"x"), End::Any),
-        case("a mesh of noise", shading("/ShadingType 7/ColorSpace/DeviceRGB/BitsPerCoordinate 8/BitsPerComponent 8/BitsPerFlag 8/Decode[0 300 0 200 0 1 0 1 0 1]", &(0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>()), End::Any),
-        case("functions stitched to themselves", with("/S sh", "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 300 200]/Function 6 0 R>>>>", &[b"<</FunctionType 3/Domain[0 1]/Functions[6 0 R 6 0 R]/Bounds[0.5]/Encode[0 1 0 1]>>".to_vec()]), End::Any),
-        case("a colour space of itself", with("/C cs 1 sc 0 0 9 9 re f", "/ColorSpace<</C 6 0 R>>", &[b"[/Indexed 6 0 R 1 6 0 R]".to_vec()]), End::Any),
-        case("a colour function of a million steps", with("/C cs 1 sc 0 0 300 200 re f", "/ColorSpace<</C[/Separation/X/DeviceGray 6 0 R]>>", &[stream("/FunctionType 4/Domain[0 1]/Range[0 1]", format!("{{ {} }}", "dup mul ".repeat(500_000)).as_bytes())]), End::Any),
+        case(
+            "a map of every code",
+            font("/Encoding 8 0 R/ToUnicode 8 0 R", &[stream("", map.as_bytes())]),
+            End::Any,
+        ),
+        case(
+            "a map that uses itself",
+            font("/Encoding 8 0 R", &[stream("/Type/CMap/CMapName/X/UseCMap 8 0 R", map.as_bytes())]),
+            End::Any,
+        ),
+        case(
+            "a shading of endless samples",
+            shading(
+                "/ShadingType 1/ColorSpace/DeviceGray/Function 6 0 R/FunctionType 0/Domain[0 1 0 1]/Range[0 1]/Size[60000 60000]/BitsPerSample 32",
+                b"x",
+            ),
+            End::Any,
+        ),
+        case(
+            "a mesh of noise",
+            shading(
+                "/ShadingType 7/ColorSpace/DeviceRGB/BitsPerCoordinate 8/BitsPerComponent 8/BitsPerFlag 8/Decode[0 300 0 200 0 1 0 1 0 1]",
+                &(0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>(),
+            ),
+            End::Any,
+        ),
+        case(
+            "functions stitched to themselves",
+            with(
+                "/S sh",
+                "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 300 200]/Function 6 0 R>>>>",
+                &[b"<</FunctionType 3/Domain[0 1]/Functions[6 0 R 6 0 R]/Bounds[0.5]/Encode[0 1 0 1]>>"
+                    .to_vec()],
+            ),
+            End::Any,
+        ),
+        case(
+            "a colour space of itself",
+            with(
+                "/C cs 1 sc 0 0 9 9 re f",
+                "/ColorSpace<</C 6 0 R>>",
+                &[b"[/Indexed 6 0 R 1 6 0 R]".to_vec()],
+            ),
+            End::Any,
+        ),
+        case(
+            "a colour function of a million steps",
+            with(
+                "/C cs 1 sc 0 0 300 200 re f",
+                "/ColorSpace<</C[/Separation/X/DeviceGray 6 0 R]>>",
+                &[stream(
+                    "/FunctionType 4/Domain[0 1]/Range[0 1]",
+                    format!("{{ {} }}", "dup mul ".repeat(500_000)).as_bytes(),
+                )],
+            ),
+            End::Any,
+        ),
     ]);
 }
 

@@ -176,7 +176,11 @@ impl<'p> Walk<'_, 'p> {
         // The pen in hand may be another the next time.
         if !found.strokes {
             let letters = &mut self.reader.letters;
-            if own { letters.own.insert(key, known.clone()) } else { letters.coloured.insert(colours, known.clone()) };
+            if own {
+                letters.own.insert(key, known.clone())
+            } else {
+                letters.coloured.insert(colours, known.clone())
+            };
         }
         known
     }

@@ -11,8 +11,16 @@ const DEEPEST: u32 = 6;
 /// Fonts every reader has, by how their names begin: the fourteen of the format and those that are the
 /// same with another name.
 const USUAL: [&str; 10] = [
-    "Helvetica", "Courier", "Times", "Symbol", "ZapfDingbats", "Arial", "CourierNew", "TimesNewRoman",
-    "Nimbus", "Liberation",
+    "Helvetica",
+    "Courier",
+    "Times",
+    "Symbol",
+    "ZapfDingbats",
+    "Arial",
+    "CourierNew",
+    "TimesNewRoman",
+    "Nimbus",
+    "Liberation",
 ];
 
 /// Fonts that are not in the file: usual ones, and others.

@@ -113,19 +113,20 @@ pub(super) fn without(
         extent(part, width)?;
         (0, 0, width, picture.height as usize)
     };
-    let crop = |data: &[u8], bytes: usize, blank: u8, part: &[u8], width: usize, r: (usize, usize, usize, usize)| {
-        let mut out = Vec::with_capacity((r.2 - r.0) * (r.3 - r.1) * bytes);
-        for y in r.1..r.3 {
-            for x in r.0..r.2 {
-                let at = y * width + x;
-                match (part[at], data.get(at * bytes..(at + 1) * bytes)) {
-                    (1, Some(pixel)) => out.extend_from_slice(pixel),
-                    _ => out.resize(out.len() + bytes, blank),
+    let crop =
+        |data: &[u8], bytes: usize, blank: u8, part: &[u8], width: usize, r: (usize, usize, usize, usize)| {
+            let mut out = Vec::with_capacity((r.2 - r.0) * (r.3 - r.1) * bytes);
+            for y in r.1..r.3 {
+                for x in r.0..r.2 {
+                    let at = y * width + x;
+                    match (part[at], data.get(at * bytes..(at + 1) * bytes)) {
+                        (1, Some(pixel)) => out.extend_from_slice(pixel),
+                        _ => out.resize(out.len() + bytes, blank),
+                    }
                 }
             }
-        }
-        Arc::new(out)
-    };
+            Arc::new(out)
+        };
     let area = (x0, y0, x1, y1);
     let pixels = match &picture.pixels {
         Pixels::Grey(data) => Pixels::Grey(crop(data, 1, 255, part, width, area)),
@@ -138,7 +139,9 @@ pub(super) fn without(
         Some((w, h, data)) => {
             let data = match alpha_part(*w, *h) {
                 Shown::All => data.clone(),
-                Shown::Part(part, _) => crop(data, 1, 0, &part, *w as usize, (0, 0, *w as usize, *h as usize)),
+                Shown::Part(part, _) => {
+                    crop(data, 1, 0, &part, *w as usize, (0, 0, *w as usize, *h as usize))
+                }
             };
             Some((*w as usize, *h as usize, data, *h))
         }

@@ -10,7 +10,8 @@ use super::walk::Walk;
 use super::{jpeg, profile};
 use hayro::hayro_interpret::pattern::Pattern;
 use hayro::hayro_interpret::{
-    BlendMode, CacheKey, Image as Drawn, ImageData, ImageDrawProps, LumaData, Paint, RasterImage, StencilImage,
+    BlendMode, CacheKey, Image as Drawn, ImageData, ImageDrawProps, LumaData, Paint, RasterImage,
+    StencilImage,
 };
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object};
 use hayro::kurbo::{Affine, Rect, Shape};
@@ -203,8 +204,7 @@ impl<'p> Walk<'_, 'p> {
 
     /// Puts a decoded picture down, less the pixels that cannot be seen.
     fn put_seen(&mut self, picture: Decoded, place: Affine) {
-        let pixel = place
-            * Affine::scale_non_uniform(f64::from(picture.scale.0), f64::from(picture.scale.1));
+        let pixel = place * Affine::scale_non_uniform(f64::from(picture.scale.0), f64::from(picture.scale.1));
         let (width, height) = (picture.raster.width, picture.raster.height);
         let mut raster = picture.raster;
         let mut start = (0, 0);
@@ -244,9 +244,7 @@ fn passed(image: &RasterImage<'_>) -> Option<Raster> {
     let stream = image.stream();
     let dict = stream.dict();
     let odd: [&[u8]; 8] = [b"DecodeParms", b"DP", b"F", b"FFilter", b"Decode", b"D", b"ImageMask", b"IM"];
-    let plain = only_jpeg(dict)
-        && !see_through(image)
-        && !odd.iter().any(|key| dict.contains_key(*key));
+    let plain = only_jpeg(dict) && !see_through(image) && !odd.iter().any(|key| dict.contains_key(*key));
     if !plain {
         return None;
     }

@@ -3,9 +3,9 @@
 use super::super::{Image, Ink, Mask, Mode, Pixels, Rule, Stroke, Unfit};
 use super::device::points;
 use super::images::raster;
-use crate::meter::cost;
 use super::walk::{DEEPEST, Walk, reach};
 use super::{FINE, frame};
+use crate::meter::cost;
 use hayro::hayro_interpret::pattern::{Pattern, ShadingPattern, TilingPattern};
 use hayro::hayro_interpret::shading::ShadingType;
 use hayro::hayro_interpret::{BlendMode, CacheKey, DrawProps, MaskType, Paint, SoftMask};

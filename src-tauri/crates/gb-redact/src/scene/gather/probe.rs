@@ -1,10 +1,10 @@
 //! What a drawn glyph (Type 3) is made of: looked at once, in its own frame, to see if it is a letter.
 
+use super::super::{Ink, Rule};
 use super::device::{rule, stroke};
 use super::frame::{self, loops};
 use super::paint::pen;
 use crate::meter::{Meter, cost};
-use super::super::{Ink, Rule};
 use hayro::hayro_interpret::color::{AlphaColor, Color};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
@@ -245,8 +245,7 @@ fn traced(luma: &LumaData) -> Option<BezPath> {
     let mut line = |from: (usize, usize), way: usize| leaving.entry(from).or_default()[way] = true;
     for y in 0..=height {
         for x in 0..=width {
-            let (here, left, above) =
-                (set(x, y), x > 0 && set(x - 1, y), y > 0 && set(x, y - 1));
+            let (here, left, above) = (set(x, y), x > 0 && set(x - 1, y), y > 0 && set(x, y - 1));
             match (above, here) {
                 (false, true) => line((x, y), 0),
                 (true, false) => line((x + 1, y), 2),

@@ -246,7 +246,9 @@ fn hidden_pixels_stay_behind() {
     );
     // Ten pixels of ten points each; the clip shows the fourth.
     let g = gather("q 30 0 10 100 re W n 100 0 0 50 0 0 cm /X Do Q", xobject, &[wide.clone()]);
-    let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else { panic!() };
+    let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else {
+        panic!()
+    };
     let Pixels::Grey(data) = &image.raster.pixels else { panic!("grey") };
     assert_eq!(data.as_slice(), [30, 40, 50], "the one that is seen and those beside it");
     assert!(close(bounds(&Item::Image(image.clone())), Rect::new(20.0, 50.0, 50.0, 100.0)), "still in place");
@@ -257,7 +259,9 @@ fn hidden_pixels_stay_behind() {
         &[7; 64],
     );
     let g = gather("q 0 0 m 80 0 l 0 80 l h W n 80 0 0 80 0 0 cm /X Do Q", xobject, &[corner]);
-    let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else { panic!() };
+    let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else {
+        panic!()
+    };
     let Pixels::Grey(data) = &image.raster.pixels else { panic!("grey") };
     assert_eq!((data[7], data[0], data[56], data[63]), (255, 7, 7, 7), "blank only where nothing is seen");
     let off = gather("q 100 0 0 50 150 20 cm /X Do Q", xobject, &[wide]);
@@ -271,16 +275,15 @@ fn jpeg(width: u16, height: u16, grey: bool) -> Vec<u8> {
     encoder.add_app_segment(1, b"Exif\0\0CANARY".to_vec()).unwrap();
     let (bytes, kind) =
         if grey { (1, jpeg_encoder::ColorType::Luma) } else { (3, jpeg_encoder::ColorType::Rgb) };
-    let pixels: Vec<u8> = (0..usize::from(width) * usize::from(height) * bytes).map(|i| (i * 7) as u8).collect();
+    let pixels: Vec<u8> =
+        (0..usize::from(width) * usize::from(height) * bytes).map(|i| (i * 7) as u8).collect();
     encoder.encode(&pixels, width, height, kind).unwrap();
     out
 }
 
 fn photo(keys: &str, data: &[u8]) -> Vec<u8> {
     stream(
-        &format!(
-            "/Type/XObject/Subtype/Image/Width 16/Height 16/BitsPerComponent 8/Filter/DCTDecode{keys}"
-        ),
+        &format!("/Type/XObject/Subtype/Image/Width 16/Height 16/BitsPerComponent 8/Filter/DCTDecode{keys}"),
         data,
     )
 }
@@ -322,7 +325,8 @@ fn a_jpeg_goes_on_only_when_clean() {
 #[test]
 fn masks_are_drawings() {
     let resources = "/XObject<</X 6 0 R>>/ExtGState<</S<</SMask<</S/Luminosity/G 7 0 R>>>>>>";
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency>>", b"0 0 90 90 re f");
+    let form =
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency>>", b"0 0 90 90 re f");
     let mask = stream(
         "/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency/CS/DeviceGray>>/Resources<</Font<</F1 5 0 R>>>>",
         b"1 g BT /F1 20 Tf 20 20 Td (seen) Tj ET",
@@ -339,8 +343,10 @@ fn masks_are_drawings() {
 fn tiles_are_drawn_one_by_one() {
     let tile = |body: &str, step: u32| {
         stream(
-            &format!("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 20 20]/XStep {step}/YStep {step}\
-                      /Resources<</Font<</F1 5 0 R>>>>"),
+            &format!(
+                "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 20 20]/XStep {step}/YStep {step}\
+                      /Resources<</Font<</F1 5 0 R>>>>"
+            ),
             body.as_bytes(),
         )
     };
@@ -348,13 +354,18 @@ fn tiles_are_drawn_one_by_one() {
     let g = gather("/Pattern cs /P scn 0 0 40 40 re f", resources, &[tile("5 5 9 9 re f", 20)]);
     let fills = said(&g.scene.items).matches("fill").count();
     assert_eq!(fills, 4, "two by two: {}", said(&g.scene.items));
-    let text = gather("/Pattern cs /P scn 0 0 19 19 re f", resources, &[tile("BT /F1 6 Tf 2 5 Td (in) Tj ET", 20)]);
+    let text =
+        gather("/Pattern cs /P scn 0 0 19 19 re f", resources, &[tile("BT /F1 6 Tf 2 5 Td (in) Tj ET", 20)]);
     assert!(said(&text.scene.items).contains("text(in)"), "text in a tile is text");
     let dense = gather("/Pattern cs /P scn 0 0 200 100 re f", resources, &[tile("0 0 1 1 re f", 1)]);
     assert!(dense.unfit.is_some(), "20,000 tiles are no longer a page");
-    let lettered = gather("/Pattern cs /P scn BT /F1 60 Tf 10 20 Td (A) Tj ET", resources, &[tile("5 5 9 9 re f", 20)]);
+    let lettered =
+        gather("/Pattern cs /P scn BT /F1 60 Tf 10 20 Td (A) Tj ET", resources, &[tile("5 5 9 9 re f", 20)]);
     let order = said(&lettered.scene.items);
-    assert!(order.starts_with("clip{ fill") && order.ends_with("}clip shown(A)"), "seen and still text: {order}");
+    assert!(
+        order.starts_with("clip{ fill") && order.ends_with("}clip shown(A)"),
+        "seen and still text: {order}"
+    );
 }
 
 #[test]
@@ -368,9 +379,12 @@ fn shadings_are_sampled() {
     assert_eq!(image.raster.height, 1, "one row says all");
     assert!(data[0] > 250 && data[2] < 5 && data[data.len() - 1] > 250, "from red to blue");
     assert!(bounds(&g.scene.items[1]).contains_rect(Rect::new(0.1, 20.1, 99.9, 99.9)), "covers the path");
-    let radial = resources.replace("ShadingType 2", "ShadingType 3").replace("[0 0 100 0]", "[50 50 0 50 50 40]");
+    let radial =
+        resources.replace("ShadingType 2", "ShadingType 3").replace("[0 0 100 0]", "[50 50 0 50 50 40]");
     let g = gather("/Pattern cs /P scn 0 0 100 100 re f", &radial, &[]);
-    let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else { panic!() };
+    let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else {
+        panic!()
+    };
     let Pixels::Rgb(data) = &image.raster.pixels else { panic!("colour") };
     let (w, h) = (image.raster.width as usize, image.raster.height as usize);
     let middle = &data[(h / 2 * w + w / 2) * 3..][..3];
@@ -386,7 +400,10 @@ fn typed(content: &str, body: &[u8], matrix: &str) -> Gathered {
     let content = content.to_owned();
     let font = vec![font.into_bytes(), stream("", body)];
     // The font is reached by a form, so that the page's own fonts stay as they are.
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</T 6 0 R>>>>", content.as_bytes());
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</T 6 0 R>>>>",
+        content.as_bytes(),
+    );
     let mut more = font;
     more.push(form);
     gather("/X Do", "/XObject<</X 8 0 R>>", &more)
@@ -428,7 +445,8 @@ fn drawn_letters() {
     let area = run.glyphs[0].outline.path.area().abs();
     assert!(run.glyphs[0].outline.path.elements().len() > 6 && area > 90_000.0, "parts add up: {area}");
 
-    let huge = typed("BT /T 0.02 Tf 10 10 Td (aa) Tj ET", b"600 0 0 0 500 700 d1 0 0 500 700 re f", "1 0 0 1 0 0");
+    let huge =
+        typed("BT /T 0.02 Tf 10 10 Td (aa) Tj ET", b"600 0 0 0 500 700 d1 0 0 500 700 re f", "1 0 0 1 0 0");
     let Item::Glyphs(run) = &huge.scene.items[0] else { panic!("a run") };
     let size = run.glyphs[0].outline.bounds.unwrap();
     assert!(size.height() < 8000.0 && size.height() > 40.0, "scaled to a letter's size: {size:?}");
@@ -439,7 +457,10 @@ fn drawn_letters() {
 
 #[test]
 fn notes_and_fields_are_drawn() {
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 50 20]/Resources<</Font<</F1 5 0 R>>>>", b"BT /F1 9 Tf 2 5 Td (note) Tj ET");
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 50 20]/Resources<</Font<</F1 5 0 R>>>>",
+        b"BT /F1 9 Tf 2 5 Td (note) Tj ET",
+    );
     let note = b"<</Type/Annot/Subtype/FreeText/Rect[100 50 150 70]/AP<</N 6 0 R>>>>".to_vec();
     let hidden = b"<</Type/Annot/Subtype/FreeText/F 2/Rect[10 50 60 70]/AP<</N 6 0 R>>>>".to_vec();
     let g = gather("", ">>/Annots[7 0 R 8 0 R]/X<<", &[form, note, hidden]);
@@ -455,10 +476,20 @@ fn concerns_are_told() {
                  /FontDescriptor<</Type/FontDescriptor/FontName/Frutiger/Flags 32>>>>";
     let other = gather("BT /F2 10 Tf 20 50 Td (A) Tj ET", ">>/X<<", &[]);
     assert!(other.glyphs.glyphs.len() < 2, "no font, no more than a guess");
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</F2 6 0 R>>>>", b"BT /F2 10 Tf 20 50 Td (A) Tj ET");
+    let form = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</Font<</F2 6 0 R>>>>",
+        b"BT /F2 10 Tf 20 50 Td (A) Tj ET",
+    );
     let other = gather("/X Do", "/XObject<</X 7 0 R>>", &[font.to_vec(), form]);
-    assert!(other.concerns.iter().any(|c| c.starts_with("A font is not in the file")), "{:?}", other.concerns);
-    let broken = stream("/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode", b"junk");
+    assert!(
+        other.concerns.iter().any(|c| c.starts_with("A font is not in the file")),
+        "{:?}",
+        other.concerns
+    );
+    let broken = stream(
+        "/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode",
+        b"junk",
+    );
     let broken = gather("q 20 0 0 20 0 0 cm /X Do Q", "/XObject<</X 6 0 R>>", &[broken]);
     assert!(broken.concerns.iter().any(|c| c.starts_with("A picture")), "{:?}", broken.concerns);
 }

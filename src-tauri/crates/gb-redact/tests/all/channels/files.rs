@@ -223,7 +223,8 @@ fn filters() -> Vec<Channel> {
     stored.extend((!(content.len() as u16)).to_le_bytes());
     stored.extend(content);
     stored.extend([0, 0, 0, 0]);
-    let rows: Vec<u8> = content.chunks(8).flat_map(|c| [vec![0], c.to_vec(), vec![b' '; 8 - c.len()]].concat()).collect();
+    let rows: Vec<u8> =
+        content.chunks(8).flat_map(|c| [vec![0], c.to_vec(), vec![b' '; 8 - c.len()]].concat()).collect();
     let mut short = sheet().objects();
     short[3].1 = String::from_utf8_lossy(&stream("", content)).replace("/Length", "/Length 9/L").into_bytes();
     vec![

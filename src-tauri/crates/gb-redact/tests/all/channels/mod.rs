@@ -265,7 +265,10 @@ fn misread(channel: &Channel, pdf: &[u8], as_drawn: bool) -> Vec<String> {
 fn seen(pdf: &[u8], rect: [f32; 4], set_again: bool) -> Vec<String> {
     let mut wrong = Vec::new();
     let doc = open(pdf);
-    let drawings = [Some(("our drawing", pixels::ours(&doc, rect))), pixels::popplers(pdf, rect).map(|s| ("poppler's", s))];
+    let drawings = [
+        Some(("our drawing", pixels::ours(&doc, rect))),
+        pixels::popplers(pdf, rect).map(|s| ("poppler's", s)),
+    ];
     for (who, columns) in drawings.into_iter().flatten() {
         let whole = columns.iter().fold(pixels::Span::NOTHING, |a, b| a.with(*b));
         // Set again, the box and the paper beside it meet in upright edges only: nothing has a shape.
@@ -283,7 +286,9 @@ fn seen(pdf: &[u8], rect: [f32; 4], set_again: bool) -> Vec<String> {
         x > rect[0] && x < rect[2] && y > rect[1] && y < rect[3]
     };
     let words = doc.words(1).expect("our own page is read");
-    wrong.extend(words.words.iter().filter(|w| inside(w.rect)).map(|w| format!("“{}” lies under the box", w.text)));
+    wrong.extend(
+        words.words.iter().filter(|w| inside(w.rect)).map(|w| format!("“{}” lies under the box", w.text)),
+    );
     wrong
 }
 

@@ -58,7 +58,8 @@ fn channels() -> Vec<Channel> {
     two.marks = vec![unlabelled(phrase("Orla Quillfeather"))];
     out.push(two);
     let lines = plain("BT /F1 12 Tf 14 TL 20 110 Td (Ask Orla) Tj T* (Quillfeather today) Tj ET");
-    let mut broken = spoken("a name over two lines", lines).hunting(&["Orla", CANARY]).beside(&["Ask", "today"]);
+    let mut broken =
+        spoken("a name over two lines", lines).hunting(&["Orla", CANARY]).beside(&["Ask", "today"]);
     broken.marks = vec![unlabelled(phrase("Orla Quillfeather"))];
     out.push(broken);
     // Clip text: first invisible, then a clip path; what shows it is the fill.
