@@ -6,9 +6,13 @@
 //! Only what is seen goes into the scene: what lies off the page or outside its clip is dropped, or cut
 //! away where it sticks out, and counted.
 
+#[cfg(test)]
+mod corpus;
 mod cut;
 mod device;
 mod drawn;
+#[cfg(test)]
+mod easel;
 mod fonts;
 mod frame;
 mod hidden;
@@ -27,6 +31,7 @@ pub(crate) mod weigh;
 
 use super::{Scene, Unfit};
 use crate::Limits;
+use crate::meter::Meter;
 use crate::read::glyphs::PageGlyphs;
 use crate::read::unicode::Meanings;
 use hayro::hayro_interpret::font::{FontQuery, Glyph};
@@ -76,6 +81,9 @@ pub(crate) struct Reader<'p> {
     pdf: &'p Pdf,
     limits: Limits,
     cache: InterpreterCache<'p>,
+    /// How much work each page makes.
+    meter: Meter,
+    streams: weigh::Streams,
     /// Whether any font of the file was ever drawn with another. From then on each scene is read with
     /// fonts looked up anew, for the interpreter asks once per font and we must know it per page.
     substitutes: Arc<Noted>,
@@ -111,6 +119,8 @@ impl<'p> Reader<'p> {
             pdf,
             limits: *limits,
             cache: InterpreterCache::new(),
+            meter: Meter::new(limits.page_work),
+            streams: weigh::Streams::default(),
             substitutes: Arc::new(Noted::default()),
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),
