@@ -147,55 +147,18 @@ pub(super) fn without(
     }
     // Alpha of another size cannot be cropped at the same places: then both are blanked, and keep their size.
     let same = picture.alpha.as_ref().is_none_or(|a| (a.0, a.1) == (picture.width, picture.height));
-<<<<<<< HEAD
-    let (x0, y0, x1, y1) = if same {
-        extent(part, width)?
-    } else {
-        extent(part, width)?;
-        (0, 0, width, picture.height as usize)
-    };
-    let crop =
-        |data: &[u8], bytes: usize, blank: u8, part: &[u8], width: usize, r: (usize, usize, usize, usize)| {
-            let mut out = Vec::with_capacity((r.2 - r.0) * (r.3 - r.1) * bytes);
-            for y in r.1..r.3 {
-                for x in r.0..r.2 {
-                    let at = y * width + x;
-                    match (part[at], data.get(at * bytes..(at + 1) * bytes)) {
-                        (1, Some(pixel)) => out.extend_from_slice(pixel),
-                        _ => out.resize(out.len() + bytes, blank),
-                    }
-                }
-            }
-            Arc::new(out)
-        };
-    let area = (x0, y0, x1, y1);
-=======
     let (width, height) = (picture.width as usize, picture.height as usize);
     let area = if same { part.area } else { [0, 0, width, height] };
->>>>>>> h-lead
     let pixels = match &picture.pixels {
         Pixels::Grey(data) => Pixels::Grey(crop(data, 1, 255, part, width, area)),
         Pixels::Rgb(data) => Pixels::Rgb(crop(data, 3, 255, part, width, area)),
         Pixels::Stencil(data, ink) => Pixels::Stencil(crop(data, 1, 0, part, width, area), *ink),
         Pixels::Jpeg { .. } => return None,
     };
-<<<<<<< HEAD
-    let alpha = match &picture.alpha {
-        Some((w, h, data)) if same => Some((x1 - x0, y1 - y0, crop(data, 1, 0, part, *w as usize, area), *h)),
-        Some((w, h, data)) => {
-            let data = match alpha_part(*w, *h) {
-                Shown::All => data.clone(),
-                Shown::Part(part, _) => {
-                    crop(data, 1, 0, &part, *w as usize, (0, 0, *w as usize, *h as usize))
-                }
-            };
-            Some((*w as usize, *h as usize, data, *h))
-=======
     let (w, h) = ((area[2] - area[0]) as u32, (area[3] - area[1]) as u32);
     let alpha = picture.alpha.as_ref().map(|(aw, ah, data)| {
         if same {
             return (w, h, crop(data, 1, 0, part, width, area));
->>>>>>> h-lead
         }
         let data = match of_alpha(*aw, *ah) {
             Shown::All => data.clone(),
