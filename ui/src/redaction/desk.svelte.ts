@@ -171,6 +171,7 @@ export class Redaction {
   /** Marks have changed: After must be drawn anew and the request's counts read again. */
   private changed() {
     this.pictures.forget('after_picture', this.document)
+    this.outcome = null
     this.cut += 1
     void this.record.load()
     this.record.session.stale += 1
