@@ -288,6 +288,7 @@ fn the_file_copy_is_the_pack_and_internal_pages_and_names_no_word_taken_away() {
         assert!(added.contains(says), "it does not say “{says}”");
     }
     assert!(added.contains("does not want to be known"), "the notes are in the schedule");
+    assert!(!added.contains("not_asked"), "answers are told in words, not in keys");
     let certificate = added.split("Schedule with notes").next().unwrap_or_default();
     let raw = hunt::inflated(&fs::read(&path).expect("it was written"));
     for word in GONE {

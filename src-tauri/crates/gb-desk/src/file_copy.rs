@@ -7,7 +7,8 @@ use crate::plan::Case;
 use crate::seal::save;
 use crate::session::Desk;
 use crate::{faults, paper};
-use gb_model::{Disclosure, Id, Mark, MarkShape, Pack, Personal};
+use gb_law::catalogue;
+use gb_model::{Answer, Disclosure, Id, Mark, MarkShape, Pack, Personal};
 use gb_paper::{Align, Block, Column, Footer, Paper, Part, Stamp, StampHow, Table, Width};
 use gb_wire::{Fault, FileKind, Place, Saved, Surroundings};
 use serde::{Deserialize, Serialize};
@@ -79,9 +80,29 @@ fn mark_notes(mark: &Mark, places: &[Place]) -> MarkNotes {
         kind: kind.to_owned(),
         code: facts.code.clone().unwrap_or_default(),
         note: facts.note.clone(),
-        answers: facts.answers.iter().map(|a| a.answer.clone()).filter(|a| !a.is_blank()).collect(),
-        decided: format!("{}, {}", mark.decided_by.as_str(), gb_law::short_date(mark.decided_on)).into(),
+        answers: facts
+            .answers
+            .iter()
+            .filter(|a| !a.answer.is_blank())
+            .map(|a| in_words(facts.code.as_deref().unwrap_or_default(), a))
+            .collect(),
+        decided: format!("{}\n{}", mark.decided_by.as_str(), gb_law::short_date(mark.decided_on)).into(),
     }
+}
+
+/// An answer as it can be read without the screen it was given on.
+fn in_words(code: &str, given: &Answer) -> Personal<String> {
+    let answer = given.answer.as_str();
+    let question = catalogue().get(code).and_then(|c| c.questions.iter().find(|q| q.key == given.question));
+    let Some(question) = question else { return given.answer.clone() };
+    let chosen = question.choices.iter().find(|c| c.key == answer).map(|c| c.text.clone());
+    let said = match (chosen, answer) {
+        (Some(text), _) => text,
+        (None, "yes") => format!("{} Yes.", question.text),
+        (None, "no") => format!("{} No.", question.text),
+        (None, text) => text.to_owned(),
+    };
+    said.into()
 }
 
 impl Desk {
@@ -240,14 +261,7 @@ fn document_blocks(document: &Value) -> Vec<Block> {
             ),
         ),
         ("Boxes".into(), number("boxes")),
-        (
-            "Words taken away".into(),
-            format!(
-                "{}, of them {} that nobody marked and a box covers",
-                number("words_removed"),
-                number("words_swallowed")
-            ),
-        ),
+        ("Words taken away".into(), removed(redaction)),
         ("Engine".into(), number("engine")),
         ("SHA-256 of the source".into(), number("source_sha256")),
         ("SHA-256 of the rebuilt file".into(), number("output_sha256")),
@@ -274,9 +288,20 @@ fn document_blocks(document: &Value) -> Vec<Block> {
         })
         .collect();
     listed(&mut out, "Pages to compare with their source:", compare);
+    let left = redaction["left_behind"].as_object().into_iter().flatten();
+    let left = left.map(|(what, n)| format!("{}: {}", what.replace('_', " "), text(n))).collect();
+    listed(&mut out, "Left behind with the source, none of it carried over:", left);
     let warnings = redaction["warnings"].as_array().into_iter().flatten().map(text).collect();
     listed(&mut out, "To know:", warnings);
     out
+}
+
+fn removed(redaction: &Value) -> String {
+    let number = |key: &str| redaction[key].as_u64().unwrap_or_default();
+    match (number("words_removed"), number("words_swallowed")) {
+        (all, 0) => all.to_string(),
+        (all, swallowed) => format!("{all}, of them {swallowed} that nobody marked and a box had to cover"),
+    }
 }
 
 /// Runs of pictures that differ only in how many boxes they bear say the same reason again and again.
