@@ -1,7 +1,6 @@
 //! Looking ahead: how each page of a case will be written, before anything is sealed.
 //!
-//! Every document is built as the seal would build it, without proving it, and the file is thrown away. What the
-//! engine said of each page is kept in memory under what it depends on, so it is true for as long as it is found. No
+//! Every document is built as the seal would build it, and the file is thrown away. What the engine said of each page is kept in memory under what it depends on, so it is true for as long as it is found. No
 //! word of a document is among it.
 
 use crate::faults;
@@ -123,16 +122,11 @@ impl Desk {
             Some(Foreseen::Pages(certificate)) => {
                 certificate.page_records.iter().find(|r| r.page == at.page).cloned()
             }
-            _ => self.built_page(at.document, at.page)?.1,
+            _ => None,
         };
-        let Some(record) = record else {
-            return Ok(PageOutcome {
-                page: at.page,
-                how: String::new(),
-                says: String::new(),
-                concerns: Vec::new(),
-                compared: false,
-            });
+        let record = match record {
+            Some(record) => record,
+            None => self.built_page(at.document, at.page)?.1,
         };
         let places = marks::places(self, at.document, &kept)?;
         let noted = self.compared(at.document)?;

@@ -357,64 +357,15 @@ fn engine_mark(id: u32, shape: &MarkShape, code: &str) -> gb_redact::Mark {
     gb_redact::Mark { id, kind, code: code.to_owned() }
 }
 
-/// How many pages are named before the rest is counted.
-const NAMED: usize = 3;
-
 /// What search cannot see in a document whose words have been read, in words.
 fn blind(source: &gb_redact::Document) -> Option<String> {
-    let mut letters: Vec<(u32, u32)> = Vec::new();
-    let mut pictures: Vec<u32> = Vec::new();
-    for page in 1..=source.page_count() {
-        let Ok(words) = source.words(page) else { continue };
-        if words.unreadable > 0 {
-            letters.push((page, words.unreadable));
-        } else if only_a_picture(&words) {
-            pictures.push(page);
-        }
-    }
-    let mut says = Vec::new();
-    if !letters.is_empty() {
-        let each = letters.iter().take(NAMED).map(|(page, n)| format!("{} on page {page}", characters(*n)));
-        says.push(format!("{}{}", each.collect::<Vec<_>>().join(", "), more(letters.len())));
-    }
-    match pictures.as_slice() {
-        [] => {}
-        [page] => says.push(format!("any word of page {page}, which is only a picture")),
-        [first, ..] => {
-            says.push(format!(
-                "any word of {} pages that are only pictures, from page {first}",
-                pictures.len()
-            ));
-        }
-    }
-    let read = if letters.len() + pictures.len() == 1 { "read it" } else { "read them" };
-    (!says.is_empty()).then(|| format!("Search cannot see {}; {read}.", says.join(", nor ")))
+    blind_on(source, 1..=source.page_count())
 }
 
-/// The same for one page.
-pub(crate) fn blind_on(words: &gb_redact::PageWords) -> Option<String> {
-    let page = words.page;
-    if words.unreadable > 0 {
-        return Some(format!("Search cannot see {} on page {page}; read it.", characters(words.unreadable)));
-    }
-    only_a_picture(words)
-        .then(|| format!("Search cannot see any word of page {page}, which is only a picture; read it."))
-}
-
-fn only_a_picture(words: &gb_redact::PageWords) -> bool {
-    words.words.is_empty() && words.images > 0
-}
-
-fn characters(n: u32) -> String {
-    if n == 1 { "1 character".to_owned() } else { format!("{n} characters") }
-}
-
-fn more(pages: usize) -> String {
-    match pages.saturating_sub(NAMED) {
-        0 => String::new(),
-        1 => " and more on another page".to_owned(),
-        n => format!(" and more on {n} other pages"),
-    }
+/// The same for some of its pages.
+pub(crate) fn blind_on(source: &gb_redact::Document, pages: std::ops::RangeInclusive<u32>) -> Option<String> {
+    let told = gb_redact::blind(source, pages);
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// A fault of the engine names a mark by its key, which nobody sees: here it is named by its code and its place.

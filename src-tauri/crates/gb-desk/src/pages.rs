@@ -38,7 +38,8 @@ impl Desk {
     }
 
     pub(crate) fn page_view(&self, at: &PageRef) -> Result<PageView, Fault> {
-        let words = self.source(at.document)?.words(at.page).map_err(|f| faults::engine(&f))?;
+        let source = self.source(at.document)?;
+        let words = source.words(at.page).map_err(|f| faults::engine(&f))?;
         Ok(PageView {
             page: at.page,
             width: words.width,
@@ -54,7 +55,7 @@ impl Desk {
                 })
                 .collect(),
             unreadable: words.unreadable,
-            blind: marks::blind_on(&words),
+            blind: marks::blind_on(&source, at.page..=at.page),
         })
     }
 
@@ -93,9 +94,10 @@ impl Desk {
                 mark
             })
             .collect();
-        let pdf = gb_redact::redact_page(&source, &marks::for_engine(&here), page, &Options::default())
+        let marks = marks::for_engine(&here);
+        let (pdf, record) = gb_redact::foresee_page(&source, &marks, page, &Options::default())
             .map_err(|f| faults::engine(&f))?;
-        let built = (Document::open(pdf, None, &Limits::default()).map_err(|f| faults::engine(&f))?, None);
+        let built = (Document::open(pdf, None, &Limits::default()).map_err(|f| faults::engine(&f))?, record);
         self.shelf.put_after(document, page, built.clone());
         Ok(built)
     }

@@ -26,8 +26,8 @@ struct Kept {
     foreseen: VecDeque<(String, Foreseen)>,
 }
 
-/// A page built alone: the file, and what the engine says of it where it says so.
-pub(crate) type Built = (Document, Option<PageRecord>);
+/// A page built alone: the file, and what the engine says of it.
+pub(crate) type Built = (Document, PageRecord);
 
 /// A document of a request, or a sealed pack: their keys are counted apart.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! A document opened: checked, readable, cheap to hand around.
 
-use crate::preflight::preflight;
-use crate::read::glyphs;
+use crate::preflight::{measure_unlocked, preflight};
+use crate::read::glyphs::PageGlyphs;
 use crate::read::layout::{self, PageWords};
+use crate::read::unicode::Meanings;
+use crate::scene::gather::Reader;
 use crate::{Fault, Limits, guard};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError};
@@ -20,6 +22,7 @@ struct Inner {
     pdf: Pdf,
     sizes: Vec<(f32, f32)>,
     words: Vec<OnceLock<Arc<PageWords>>>,
+    meanings: Arc<Meanings>,
     warnings: Vec<Warning>,
     encrypted: bool,
 }
@@ -69,6 +72,9 @@ impl Document {
             LoadPdfError::Invalid if seen.cut => Fault::Truncated,
             LoadPdfError::Invalid => Fault::Unreadable,
         })?;
+        if seen.encrypted {
+            measure_unlocked(&pdf, limits)?;
+        }
         let found = pdf.pages().len() as u32;
         if found == 0 {
             return Err(if seen.cut { Fault::Truncated } else { Fault::NoPages });
@@ -95,6 +101,7 @@ impl Document {
             pdf,
             sizes,
             words,
+            meanings: Arc::default(),
             warnings,
             encrypted: seen.encrypted,
         })))
@@ -133,7 +140,7 @@ impl Document {
             return Ok(words.clone());
         }
         let fault = Fault::PageUnreadable { page };
-        let words = guard::run(fault, || read_words(&self.0.pdf, index))?;
+        let words = guard::run(fault, || read_words(&mut self.reader(&self.0.pdf), index))?;
         Ok(self.0.words[index].get_or_init(|| Arc::new(words)).clone())
     }
 
@@ -152,13 +159,14 @@ impl Document {
                 }
                 // A fresh reader for each chunk: the reader keeps every page it has unpacked.
                 let pdf = self.reopen()?;
+                let mut reader = self.reader(&pdf);
                 for index in start..(start + CHUNK).min(self.0.sizes.len()) {
                     if !keep_on() {
                         return Err(Fault::Cancelled);
                     }
                     if self.0.words[index].get().is_none() {
                         let fault = Fault::PageUnreadable { page: index as u32 + 1 };
-                        let words = guard::catch(fault, || read_words(&pdf, index))?;
+                        let words = guard::catch(fault, || read_words(&mut reader, index))?;
                         let _ = self.0.words[index].set(Arc::new(words));
                     }
                 }
@@ -175,9 +183,20 @@ impl Document {
         })
     }
 
+    /// The words of a page, made of the given glyphs of it if they were not made before.
+    pub(crate) fn words_of(&self, index: usize, glyphs: &PageGlyphs) -> Arc<PageWords> {
+        let make = || Arc::new(layout::words(index as u32 + 1, self.0.sizes[index], glyphs));
+        self.0.words[index].get_or_init(make).clone()
+    }
+
     /// The words of a page, read with a given reading of the file if they were not read before.
     pub(crate) fn words_with(&self, pdf: &Pdf, index: usize) -> Arc<PageWords> {
-        self.0.words[index].get_or_init(|| Arc::new(read_words(pdf, index))).clone()
+        self.0.words[index].get_or_init(|| Arc::new(read_words(&mut self.reader(pdf), index))).clone()
+    }
+
+    /// A reader of the pages of a reading of the file, which shares what is known of its letters.
+    pub(crate) fn reader<'p>(&self, pdf: &'p Pdf) -> Reader<'p> {
+        Reader::new(pdf, &self.0.limits).with(self.0.meanings.clone())
     }
 
     /// The limits the document was opened with.
@@ -208,8 +227,7 @@ fn load(bytes: &Arc<Vec<u8>>, password: &str) -> Result<Pdf, LoadPdfError> {
     Pdf::new_with_password(bytes.clone(), password)
 }
 
-fn read_words(pdf: &Pdf, index: usize) -> PageWords {
-    let page = &pdf.pages()[index];
-    let read = glyphs::read(pdf, page);
-    layout::words(index as u32 + 1, page.render_dimensions(), read)
+fn read_words(reader: &mut Reader<'_>, index: usize) -> PageWords {
+    let read = reader.glyphs(index);
+    layout::words(index as u32 + 1, reader.size(index), &read)
 }

@@ -90,6 +90,14 @@ pub enum Fault {
         /// Page, from 1.
         page: u32,
     },
+    /// A page that asks for more drawing than [`crate::Limits::page_work`].
+    #[error(
+        "Page {page} asks for more drawing than any page needs. The file may be made to do harm. Nothing was written."
+    )]
+    PageTooHeavy {
+        /// Page, from 1.
+        page: u32,
+    },
     /// A page number outside the document.
     #[error("{} no page {page}: the document has {pages}.", nowhere(*.mark))]
     NoSuchPage {
@@ -133,6 +141,16 @@ pub enum Fault {
         /// Where, in words.
         place: String,
     },
+    /// Pages built from their parts that do not look, or do not read, like their source outside the boxes.
+    /// Nothing removed was found on them. Such pages can still become pictures.
+    #[error(
+        "{} built anew did not look like the source. No file was written; the original is unchanged.",
+        pages_of(pages)
+    )]
+    LooksDifferent {
+        /// Pages, from 1, in order.
+        pages: Vec<u32>,
+    },
     /// Forbidden text stands in a finished file.
     #[error("Something that must not be in the file was found in {place}. No file was written.")]
     Forbidden {
@@ -153,4 +171,10 @@ fn nowhere(mark: Option<u32>) -> String {
 
 fn page_of(page: Option<u32>) -> String {
     page.map(|p| format!(" on page {p}")).unwrap_or_default()
+}
+
+fn pages_of(pages: &[u32]) -> String {
+    let list: Vec<String> = pages.iter().take(20).map(u32::to_string).collect();
+    let more = if pages.len() > list.len() { " and more" } else { "" };
+    format!("{} {}{more}", if pages.len() == 1 { "Page" } else { "Pages" }, list.join(", "))
 }

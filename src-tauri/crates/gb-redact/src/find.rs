@@ -1,9 +1,10 @@
 //! Finding a phrase among the words of a page, however it is set.
 
-use crate::fold::{fold, needle};
+use crate::fold::{fold_at, needle};
 use crate::read::layout::PageWords;
 use crate::{Document, Fault};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// A place where a phrase stands.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -14,6 +15,9 @@ pub struct Hit {
     pub rects: Vec<[f32; 4]>,
     /// The words it touches, as places in [`PageWords::words`].
     pub words: Vec<u32>,
+    /// Of each of these words, the characters that are the phrase's, counted from 0: the comma after a name is not.
+    #[serde(skip)]
+    pub parts: Vec<(u32, Range<u32>)>,
 }
 
 /// Finds a phrase on one page or all. Folds case, composed forms, ligatures, soft hyphens, hyphens at
@@ -49,6 +53,8 @@ struct Spot {
     c: char,
     word: u32,
     kind: Kind,
+    /// The characters of the word it stands for, from and to; none for a gap.
+    chars: (u32, u32),
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -136,7 +142,7 @@ fn down(page: &PageWords) -> Vec<Spot> {
         });
         if above.is_none() && last.is_some() {
             // A character no phrase has: nothing is found across it.
-            out.push(Spot { c: '\0', word: stretch.0 as u32, kind: Kind::Plain });
+            out.push(Spot { c: '\0', word: stretch.0 as u32, kind: Kind::Plain, chars: (0, 0) });
         }
         for index in stretch.0..stretch.1 {
             let before = if index > stretch.0 { Some(index - 1) } else { above.map(|(_, a)| a.1 - 1) };
@@ -150,9 +156,10 @@ fn down(page: &PageWords) -> Vec<Spot> {
 /// Adds a word, and the gap between it and the word before.
 fn push(page: &PageWords, before: Option<usize>, index: usize, newline: bool, out: &mut Vec<Spot>) {
     let word = &page.words[index];
-    let mut folded = fold(&word.text);
+    let mut folded = fold_at(&word.text);
     if word.text.ends_with('\u{AD}') {
-        folded.push('-');
+        let end = word.text.chars().count() as u32;
+        folded.push(('-', end - 1..end));
     }
     let number = index as u32;
     if let Some(before) = before.map(|b| &page.words[b]) {
@@ -162,9 +169,12 @@ fn push(page: &PageWords, before: Option<usize>, index: usize, newline: bool, ou
         }
         let single = |t: &str| t.chars().count() == 1;
         let loose = !newline && single(&before.text) && single(&word.text);
-        out.push(Spot { c: ' ', word: number, kind: if loose { Kind::Loose } else { Kind::Gap } });
+        let kind = if loose { Kind::Loose } else { Kind::Gap };
+        out.push(Spot { c: ' ', word: number, kind, chars: (0, 0) });
     }
-    out.extend(folded.into_iter().map(|c| Spot { c, word: number, kind: Kind::Plain }));
+    let spot =
+        |(c, at): (char, Range<u32>)| Spot { c, word: number, kind: Kind::Plain, chars: (at.start, at.end) };
+    out.extend(folded.into_iter().map(spot));
 }
 
 /// Where a match that begins at `from` ends, if there is one.
@@ -225,7 +235,15 @@ fn hit(page: &PageWords, spots: &[Spot]) -> Hit {
     let mut words: Vec<u32> = spots.iter().filter(|s| s.kind != Kind::Gap).map(|s| s.word).collect();
     words.sort_unstable();
     words.dedup();
-    Hit { page: page.page, rects: line_rects(page, &words), words }
+    let mut parts: Vec<(u32, Range<u32>)> = words.iter().map(|w| (*w, u32::MAX..0)).collect();
+    for spot in spots.iter().filter(|s| s.chars.0 < s.chars.1) {
+        if let Ok(place) = words.binary_search(&spot.word) {
+            let part = &mut parts[place].1;
+            *part = part.start.min(spot.chars.0)..part.end.max(spot.chars.1);
+        }
+    }
+    parts.retain(|(_, part)| !part.is_empty());
+    Hit { page: page.page, rects: line_rects(page, &words), words, parts }
 }
 
 /// One box for each line the words stand on.

@@ -1,6 +1,8 @@
 //! Text made comparable: case, composed forms, ligatures, dashes and quotes, invisible characters.
 
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The folded characters of a text. Nothing for soft hyphens and characters of no width.
 pub(crate) fn fold(text: &str) -> Vec<char> {
@@ -17,6 +19,32 @@ pub(crate) fn fold(text: &str) -> Vec<char> {
         }
     }
     out
+}
+
+/// The folded characters of a text, each with the characters of the text (counted from 0) it came from: what
+/// is found in the folded text can be taken out of the text itself.
+pub(crate) fn fold_at(text: &str) -> Vec<(char, Range<u32>)> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = Vec::with_capacity(chars.len());
+    let (mut at, mut piece) = (0, String::new());
+    while at < chars.len() {
+        // A letter goes with the marks set on it.
+        let marks = chars[at + 1..].iter().take_while(|c| is_combining_mark(**c)).count();
+        let end = at + 1 + marks;
+        piece.clear();
+        piece.extend(&chars[at..end]);
+        out.extend(fold(&piece).into_iter().map(|c| (c, at as u32..end as u32)));
+        at = end;
+    }
+    if text.is_ascii() {
+        return out;
+    }
+    // Letters that only fold together with their neighbours: nobody can say where each went.
+    let whole = fold(text);
+    if whole.iter().eq(out.iter().map(|(c, _)| c)) {
+        return out;
+    }
+    whole.into_iter().map(|c| (c, 0..chars.len() as u32)).collect()
 }
 
 /// A phrase folded for searching: one space between words, none between digits that are grouped.

@@ -1,6 +1,8 @@
 //! Running a reader of foreign bytes so that its panics and its deep recursions stay its own.
 
 use crate::Fault;
+use crate::meter::TooHeavy;
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Stack for work on foreign bytes: readers recurse into nested forms, and the default 2 MiB of a
@@ -12,7 +14,7 @@ pub(crate) fn run<T: Send>(fault: Fault, work: impl FnOnce() -> T + Send) -> Res
     std::thread::scope(|scope| {
         let spawned = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         match spawned {
-            Ok(handle) => handle.join().map_err(|_| fault),
+            Ok(handle) => handle.join().map_err(|thrown| named(thrown, fault)),
             Err(_) => Err(Fault::Internal { what: "starting a thread" }),
         }
     })
@@ -20,7 +22,15 @@ pub(crate) fn run<T: Send>(fault: Fault, work: impl FnOnce() -> T + Send) -> Res
 
 /// Catches a panic on the thread we are on (which must have come from [`run`] or [`workers`]).
 pub(crate) fn catch<T>(fault: Fault, work: impl FnOnce() -> T) -> Result<T, Fault> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| fault)
+    catch_unwind(AssertUnwindSafe(work)).map_err(|thrown| named(thrown, fault))
+}
+
+/// What was thrown, as a fault: a page that makes too much work is not a mistake of its reader.
+fn named(thrown: Box<dyn Any + Send>, fault: Fault) -> Fault {
+    match fault {
+        Fault::PageUnreadable { page } if thrown.is::<TooHeavy>() => Fault::PageTooHeavy { page },
+        fault => fault,
+    }
 }
 
 /// A builder for worker threads with the deep stack.

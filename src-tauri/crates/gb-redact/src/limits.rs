@@ -19,6 +19,10 @@ pub struct Limits {
     pub objects: u32,
     /// Pixels of one picture, or of one page drawn: 40 million is A4 at 600 dots an inch.
     pub pixels: u64,
+    /// Work one page may make, in units of about a microsecond (the table is in `meter.rs`): forms that draw
+    /// each other twice ask for years in a few hundred bytes. Clocks are refused, so work is counted; a dense
+    /// map takes about ten million.
+    pub page_work: u64,
     /// Marks placed on one document (each phrase counts once for each place it stands).
     pub marks: u32,
 }
@@ -34,6 +38,7 @@ impl Default for Limits {
             values: 2_000_000,
             objects: 2_000_000,
             pixels: 40_000_000,
+            page_work: 30_000_000,
             marks: 200_000,
         }
     }

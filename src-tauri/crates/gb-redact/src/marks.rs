@@ -3,6 +3,7 @@
 use crate::find::find_on;
 use crate::fold::needle;
 use crate::{Document, Fault};
+use std::ops::Range;
 
 /// One mark.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +72,10 @@ pub struct Placed {
     pub rects: Vec<[f32; 4]>,
     /// The words it takes, as places in [`crate::PageWords::words`].
     pub words: Vec<u32>,
+    /// For a run of words or a phrase: the characters it takes of each word, counted from 0. Of "Whitlock," a
+    /// phrase takes the name and not the comma.
+    #[serde(skip)]
+    pub parts: Vec<(u32, Range<u32>)>,
     /// The mark's code.
     pub code: String,
     /// How it was given.
@@ -122,6 +127,7 @@ pub fn place(doc: &Document, marks: &[Mark]) -> Result<Vec<Placed>, Fault> {
                     page: *page,
                     rects: vec![[0.0, 0.0, w, h]],
                     words: (0..count).collect(),
+                    parts: Vec::new(),
                     code: mark.code.clone(),
                     shape: Shape::Page,
                 });
@@ -161,8 +167,11 @@ fn area(doc: &Document, mark: &Mark, page: u32, rects: &[[f32; 4]], shape: Shape
     }
     let words = doc.words(page)?;
     let touched = |rect: [f32; 4]| kept.iter().any(|r| share(rect, *r) > TOUCH);
-    let taken = (0u32..).zip(&words.words).filter(|(_, word)| touched(word.rect)).map(|(i, _)| i).collect();
-    Ok(Placed { mark: mark.id, page, rects: kept, words: taken, code: mark.code.clone(), shape })
+    let taken: Vec<u32> =
+        (0u32..).zip(&words.words).filter(|(_, word)| touched(word.rect)).map(|(i, _)| i).collect();
+    let whole = |w: &u32| (*w, 0..words.words[*w as usize].text.chars().count() as u32);
+    let parts = if shape == Shape::Words { taken.iter().map(whole).collect() } else { Vec::new() };
+    Ok(Placed { mark: mark.id, page, rects: kept, words: taken, parts, code: mark.code.clone(), shape })
 }
 
 fn phrase(
@@ -188,13 +197,14 @@ fn phrase(
     let mut unreadable = false;
     for p in pages {
         let words = doc.words(p)?;
-        unreadable |= words.partly_blind();
+        unreadable |= words.partly_blind() || words.pictured;
         let hits = if needle.is_empty() { Vec::new() } else { find_on(&words, &needle, whole_word) };
         placed.extend(hits.into_iter().map(|hit| Placed {
             mark: mark.id,
             page: p,
             rects: hit.rects,
             words: hit.words,
+            parts: hit.parts,
             code: mark.code.clone(),
             shape: Shape::Words,
         }));

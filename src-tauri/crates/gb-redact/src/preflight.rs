@@ -1,7 +1,10 @@
 //! What is asked of the bytes before any other reader sees them.
 
-use crate::raw::{RawFile, file::RawObject, filter};
+use crate::raw::{Dict, Obj, RawFile, file::RawObject, filter, sizes};
+use crate::scene::gather::weigh;
 use crate::{Fault, Limits};
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Name, Object};
 use std::collections::{HashMap, HashSet};
 
 /// What the preflight learned.
@@ -44,28 +47,66 @@ fn measure(file: &RawFile<'_>, limits: &Limits) -> Result<(), Fault> {
     let mut total = 0u64;
     for object in &file.objects {
         let (Some(dict), Some(raw)) = (object.dict(), file.stream(object)) else { continue };
-        let side = |long: &[u8], short: &[u8]| {
-            dict.get(long).or_else(|| dict.get(short)).and_then(crate::raw::Obj::num).unwrap_or(0.0).max(0.0)
-        };
-        let pixels = (side(b"Width", b"W") * side(b"Height", b"H")) as u64;
-        if pixels > limits.pixels {
-            return Err(Fault::PictureTooLarge { object: object.number, pixels, limit: limits.pixels });
+        stream(object.number, dict, raw, limits, &mut total)?;
+    }
+    Ok(())
+}
+
+/// The same for a file that was locked, once the reader can undo its cipher.
+pub(crate) fn measure_unlocked(pdf: &Pdf, limits: &Limits) -> Result<(), Fault> {
+    let mut total = 0u64;
+    for object in pdf.objects() {
+        let Object::Stream(locked) = object else { continue };
+        let names = weigh::filters(locked.dict()).into_iter().map(Obj::Name).collect();
+        let side = |key: &[u8]| Obj::Num(f64::from(locked.dict().get::<u32>(key).unwrap_or(0)));
+        let kind = locked.dict().get::<Name<'_>>(b"Subtype").map(|n| n.to_vec()).unwrap_or_default();
+        let dict = Dict(vec![
+            (b"Filter".to_vec(), Obj::Array(names)),
+            (b"Width".to_vec(), side(b"Width")),
+            (b"Height".to_vec(), side(b"Height")),
+            (b"Subtype".to_vec(), Obj::Name(kind)),
+        ]);
+        let number = locked.obj_id().obj_number;
+        stream(number, &dict, &locked.raw_data(), limits, &mut total)?;
+    }
+    Ok(())
+}
+
+/// Reads through one stream.
+fn stream(number: u32, dict: &Dict, raw: &[u8], limits: &Limits, total: &mut u64) -> Result<(), Fault> {
+    let side = |long: &[u8], short: &[u8]| {
+        dict.get(long).or_else(|| dict.get(short)).and_then(Obj::num).unwrap_or(0.0).max(0.0)
+    };
+    let said = (side(b"Width", b"W") * side(b"Height", b"H")) as u64;
+    // What the data itself says counts as well: decoders believe the data.
+    let names = filter::names(dict);
+    let inside = match names.as_slice() {
+        [one] => sizes::pixels(one, raw),
+        [.., last] if filter::is_picture(last) => {
+            let too_large = |_| Fault::StreamTooLarge { object: number, limit: limits.stream_bytes };
+            let decoded = filter::decode(dict, raw, limits.stream_bytes).map_err(too_large)?;
+            sizes::pixels(last, &decoded.data)
         }
-        let mut nest = Nest { depth: 0, limit: limits.nesting, deep: false, string: 0, escape: false };
-        let image = object.is_image();
-        let length = filter::measure(dict, raw, limits.stream_bytes, |piece| {
-            if !image {
-                nest.see(piece);
-            }
-        })
-        .map_err(|_| Fault::StreamTooLarge { object: object.number, limit: limits.stream_bytes })?;
-        if nest.deep {
-            return Err(Fault::TooDeep { object: object.number, limit: limits.nesting });
+        _ => None,
+    };
+    let pixels = said.max(inside.unwrap_or(0));
+    if pixels > limits.pixels {
+        return Err(Fault::PictureTooLarge { object: number, pixels, limit: limits.pixels });
+    }
+    let mut nest = Nest { depth: 0, limit: limits.nesting, deep: false, string: 0, escape: false };
+    let image = dict.is(b"Subtype", b"Image");
+    let length = filter::measure(dict, raw, limits.stream_bytes, |piece| {
+        if !image {
+            nest.see(piece);
         }
-        total += length;
-        if total > limits.total_bytes {
-            return Err(Fault::TotalTooLarge { limit: limits.total_bytes });
-        }
+    })
+    .map_err(|_| Fault::StreamTooLarge { object: number, limit: limits.stream_bytes })?;
+    if nest.deep {
+        return Err(Fault::TooDeep { object: number, limit: limits.nesting });
+    }
+    *total += length;
+    if *total > limits.total_bytes {
+        return Err(Fault::TotalTooLarge { limit: limits.total_bytes });
     }
     Ok(())
 }

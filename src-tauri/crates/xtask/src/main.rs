@@ -4,6 +4,7 @@
 //! it took. It refuses to hide anything: a chore that cannot be done says so, prints the command a person can run, and
 //! ends with a code other than 0.
 
+mod bench;
 mod bindings;
 mod check;
 mod dist;
@@ -29,7 +30,9 @@ cargo xtask fix        put right what can be put right by itself
 cargo xtask dev        the window in a browser, on made-up data, following every change
 cargo xtask accept     take today's output as the snapshots
 cargo xtask samples    write the invented documents to assets/sample
-cargo xtask bench      measure
+cargo xtask bench      measure the desk and the window; or, written into BENCH.md:
+                       bench redact          redaction, side by side with PyMuPDF
+                       bench corpus FOLDER   how faithfully the PDFs of a folder are built anew
 cargo xtask dist       build what people install";
 
 fn main() -> ExitCode {
@@ -89,6 +92,11 @@ fn samples() -> Outcome {
 /// Measures the desk and the window as a release builds them, with the seams that tell when the page first calls.
 fn bench(words: &[String]) -> Outcome {
     setup::system(setup::For::Tests)?;
+    match words.first().map(String::as_str) {
+        Some("redact") => return bench::redact(),
+        Some("corpus") => return bench::corpus(&words[1..]),
+        _ => {}
+    }
     ui::build()?;
     let packages =
         ["build", "--quiet", "--profile", "measured", "-p", "guardbook", "-p", "guardbook-tests", "--bins"];

@@ -94,3 +94,47 @@ pub(crate) fn fill(picture: &mut Picture, rect: [u32; 4], colour: [u8; 3]) {
         }
     }
 }
+
+/// The code a box shows: its codes joined, of characters we can draw.
+pub(crate) fn code(codes: &[String]) -> String {
+    let fine = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | ' ');
+    let codes: Vec<String> = codes.iter().map(|c| c.chars().filter(fine).collect()).collect();
+    codes.into_iter().filter(|c| !c.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Where a code stands in a box of points (left, top, right, bottom): in the middle, no larger than needed to
+/// read it; nowhere if the box is too small for it to be read.
+pub(crate) fn stand(code: &str, rect: [f32; 4]) -> Option<[f32; 4]> {
+    let count = code.chars().count() as u32;
+    if count == 0 {
+        return None;
+    }
+    let (cells, high) = ((count * CELL.0 - 1) as f32, CELL.1 as f32);
+    let (w, h) = (rect[2] - rect[0], rect[3] - rect[1]);
+    // Twentieths of a point: boxes of one size have letters of one size.
+    let dot = (((w - 1.6) / cells).min((h - 1.6) / high).min(1.2) * 20.0).floor() / 20.0;
+    let (x, y) = (rect[0] + (w - cells * dot) / 2.0, rect[1] + (h - high * dot) / 2.0);
+    (dot >= 0.25).then_some([x, y, x + cells * dot, y + high * dot])
+}
+
+/// The rectangles a code is drawn with in its place (left, top, right, bottom), in the same units: one for
+/// each run of dots in a row.
+pub(crate) fn dots(code: &str, place: [f64; 4]) -> Vec<[f64; 4]> {
+    let mut out = Vec::new();
+    let dot = (place[3] - place[1]) / f64::from(CELL.1);
+    for (i, c) in (0u32..).zip(code.chars()) {
+        for (y, row) in (0u32..).zip(rows(c)) {
+            let mut x = 0;
+            while x < 5 {
+                let long = (x..5).take_while(|x| row >> (4 - x) & 1 == 1).count() as u32;
+                if long > 0 {
+                    let left = place[0] + f64::from(i * CELL.0 + x) * dot;
+                    let top = place[1] + f64::from(y) * dot;
+                    out.push([left, top, left + f64::from(long) * dot, top + dot]);
+                }
+                x += long.max(1);
+            }
+        }
+    }
+    out
+}

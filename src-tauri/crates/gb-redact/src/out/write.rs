@@ -1,224 +1,329 @@
-//! The file itself: a catalog, pages, one picture each, one font. Nothing else can be said with it.
+//! The file: a catalog, pages, what they draw, fonts of the glyphs they show, tags. Nothing else can be
+//! said with it.
+//!
+//! What there can be in a file, for the prover to hold it against:
+//! streams, which are page contents, forms (`/Group`, isolated), images, a transfer function of 256
+//! samples, font files, maps to Unicode, object streams and the table; and in object streams the catalog,
+//! the page tree, pages, fonts, graphics states and the structure tree.
 
-use super::encode::{Encoded, Kind};
-use super::font::Alphabet;
-use std::io::Write;
+pub(crate) use super::numbers::{Numbers, Sheet};
+pub(crate) use super::page::PageBytes;
+pub(crate) use super::pictured::TextItem;
 
-/// A word of the text layer, in points from the top left of the page.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct TextItem {
-    pub(crate) text: String,
-    pub(crate) rect: [f32; 4],
-    /// Degrees clockwise.
-    pub(crate) angle: u16,
-    pub(crate) line: u32,
-}
+use super::canvas::{Extra, Resources};
+use super::encode::Encoded;
+use super::file::{File, Stream, deflate};
+use super::font::{self, Alphabet};
+use super::numbers::Numberer;
+use super::ops::{Ops, number};
+use super::page::{self, FormBytes};
+use super::pictured::{self, Letters};
+use super::tags::{Stretch, Tags};
+use super::truetype;
+use crate::Fault;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Writes a file page by page, so that no page's pixels need to wait for another's.
+/// Writes a file page by page, so that no page needs to wait for another's pixels.
+///
+/// The bytes depend on the pages and their order alone. [`Writer::number`] and [`Writer::page`] are called
+/// in page order; [`Writer::content`], which is the work, on any thread and at any time in between.
 pub(crate) struct Writer {
-    out: Vec<u8>,
-    offsets: Vec<usize>,
-    pages: Vec<u32>,
-    alphabet: Alphabet,
+    file: File,
     language: String,
+    catalog: u32,
+    tree: u32,
+    pages: Vec<u32>,
+    /// Glyphs of rebuilt pages. Numbered ahead of writing, so apart from the letters of pictures, which
+    /// are numbered as they are written.
+    alphabet: Alphabet,
+    letters: Letters,
+    /// Pictures some page has been told to encode.
+    promised: HashSet<u128>,
+    pictures: HashMap<u128, u32>,
+    /// Forms and graphics states by what they hold: the same one is written once.
+    forms: HashMap<[u8; 32], u32>,
+    states: HashMap<String, u32>,
+    fonts: BTreeMap<(Kind, u8), font::Numbers>,
+    tags: Tags,
 }
 
-const CATALOG: u32 = 1;
-const PAGES: u32 = 2;
-const FONT: u32 = 3;
-const CID_FONT: u32 = 4;
-const DESCRIPTOR: u32 = 5;
-const FONT_FILE: u32 = 6;
-const TO_UNICODE: u32 = 7;
-const FIRST_PAGE: u32 = 8;
+/// Whose glyphs a font holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Rebuilt,
+    Pictured,
+}
 
 impl Writer {
+    /// An empty file in a language, as in `en-GB`.
     pub(crate) fn new(language: &str) -> Self {
         let fine = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let language = language.chars().filter(|c| fine(*c)).take(20).collect();
+        let mut file = File::new();
+        let (catalog, tree) = (file.number(), file.number());
         Self {
-            out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(),
-            offsets: vec![0; FIRST_PAGE as usize],
+            file,
+            language: language.chars().filter(|c| fine(*c)).take(20).collect(),
+            catalog,
+            tree,
             pages: Vec::new(),
             alphabet: Alphabet::default(),
-            language,
+            letters: Letters::default(),
+            promised: HashSet::new(),
+            pictures: HashMap::new(),
+            forms: HashMap::new(),
+            states: HashMap::new(),
+            fonts: BTreeMap::new(),
+            tags: Tags::default(),
         }
     }
 
-    fn begin(&mut self, number: u32) {
-        let index = number as usize;
-        if self.offsets.len() <= index {
-            self.offsets.resize(index + 1, 0);
+    /// A file of one rebuilt page.
+    pub(crate) fn alone(language: &str, sheet: &Sheet) -> Result<Vec<u8>, Fault> {
+        let mut writer = Self::new(language);
+        let numbers = writer.number(sheet);
+        writer.page(Self::content(sheet, &numbers));
+        writer.finish()
+    }
+
+    /// Gives a page its numbers. To be called in page order, for rebuilt pages only; every page numbered
+    /// must be written.
+    pub(crate) fn number(&mut self, sheet: &Sheet) -> Numbers {
+        Numberer::new(&mut self.alphabet, &mut self.promised).number(sheet)
+    }
+
+    /// Writes a page's streams. Depends on nothing but its arguments.
+    pub(crate) fn content(sheet: &Sheet, numbers: &Numbers) -> PageBytes {
+        page::content(sheet, numbers)
+    }
+
+    /// Adds a rebuilt page. To be called in page order.
+    pub(crate) fn page(&mut self, page: PageBytes) {
+        for (key, picture) in &page.pictures {
+            let image = self.file.number();
+            self.pictures.insert(*key, image);
+            let mut entries = picture.image.entries.clone();
+            if let Some(mask) = &picture.mask {
+                let number = self.file.number();
+                self.file.stream(number, &mask.entries, &mask.data);
+                entries.push_str(&format!("/SMask {number} 0 R"));
+            }
+            self.file.stream(image, &entries, &picture.image.data);
         }
-        self.offsets[index] = self.out.len();
-        self.say(&format!("{number} 0 obj\n"));
+        let mut streams = Vec::new();
+        let mut forms: Vec<u32> = Vec::new();
+        for form in &page.forms {
+            let number = self.form(form, page.size, &forms, &mut streams);
+            forms.push(number);
+        }
+        let resources = self.resources(&page.resources, &forms, Kind::Rebuilt);
+        let stretches: Vec<Stretch> = (0..)
+            .zip(&page.parts)
+            .map(|(number, part)| Stretch { form: None, number, part: *part })
+            .collect();
+        let size = (page.size.0 as f64 / 1000.0, page.size.1 as f64 / 1000.0);
+        self.leaf(size, resources, &page.content, stretches, streams, &page.boxes);
     }
 
-    fn say(&mut self, text: &str) {
-        self.out.extend_from_slice(text.as_bytes());
+    /// Adds a page that is a picture, with its words unseen over it. To be called in page order.
+    pub(crate) fn picture(&mut self, size: (f32, f32), picture: &Encoded, words: &[TextItem]) {
+        let image = self.file.number();
+        let Stream { entries, data } = pictured::image(picture);
+        self.file.stream(image, &entries, &data);
+        let (ops, parts, fonts) = pictured::content(size, words, &mut self.letters);
+        let uses = Resources { fonts: fonts.into_iter().map(|f| (f, false)).collect(), ..Default::default() };
+        let resources = self.resources(&uses, &[], Kind::Pictured);
+        let resources = format!("/XObject<</P {image} 0 R>>{resources}");
+        let stretches = (0..).zip(parts).map(|(number, part)| Stretch { form: None, number, part }).collect();
+        let size = (f64::from(size.0), f64::from(size.1));
+        self.leaf(size, resources, &deflate(&ops), stretches, Vec::new(), &[]);
     }
 
-    fn object(&mut self, number: u32, body: &str) {
-        self.begin(number);
-        self.say(body);
-        self.say("\nendobj\n");
-    }
-
-    fn stream(&mut self, number: u32, entries: &str, data: &[u8]) {
-        self.begin(number);
-        self.say(&format!("<<{entries}/Length {}>>\nstream\n", data.len()));
-        self.out.extend_from_slice(data);
-        self.say("\nendstream\nendobj\n");
-    }
-
-    /// Adds a page of `size` points: its picture, and its words under it.
-    pub(crate) fn page(&mut self, size: (f32, f32), picture: &Encoded, words: &[TextItem]) {
-        let page = FIRST_PAGE + self.pages.len() as u32 * 3;
-        let (content, image) = (page + 1, page + 2);
+    /// The page object, its contents and its tags.
+    fn leaf(
+        &mut self,
+        size: (f64, f64),
+        resources: String,
+        content: &[u8],
+        stretches: Vec<Stretch>,
+        mut streams: Vec<(usize, Vec<Stretch>)>,
+        boxes: &[String],
+    ) {
+        let (page, contents) = (self.file.number(), self.file.number());
         self.pages.push(page);
-        let (w, h) = (number(size.0), number(size.1));
-        self.object(
-            page,
-            &format!(
-                "<</Type/Page/Parent {PAGES} 0 R/MediaBox[0 0 {w} {h}]/Contents {content} 0 R\
-                 /Resources<</XObject<</P {image} 0 R>>{}>>>>",
-                if words.is_empty() { String::new() } else { format!("/Font<</F {FONT} 0 R>>") }
-            ),
-        );
-        let mut ops = format!("q\n{w} 0 0 {h} 0 0 cm\n/P Do\nQ\n");
-        if !words.is_empty() {
-            self.text(size.1, words, &mut ops);
+        self.file.stream(contents, "/Filter/FlateDecode", content);
+        let mut keys = String::new();
+        if !stretches.is_empty() {
+            let stream = self.tags.stream();
+            keys = format!("/StructParents {stream}");
+            streams.push((stream, stretches));
         }
-        self.stream(content, "/Filter/FlateDecode", &deflate(ops.as_bytes()));
-        let (space, bits, filter) = match picture.kind {
-            Kind::Ccitt => (
-                "/DeviceGray",
-                1,
-                format!(
-                    "/CCITTFaxDecode/DecodeParms<</K -1/Columns {}/Rows {}>>",
-                    picture.width, picture.height
-                ),
+        self.tags.page(&mut self.file, page, boxes, &streams);
+        let (tree, w, h) = (self.tree, number(size.0), number(size.1));
+        self.file.object(
+            page,
+            format!(
+                "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {w} {h}]/Contents {contents} 0 R\
+                 /Resources<<{resources}>>{keys}>>"
             ),
-            Kind::JpegGrey => ("/DeviceGray", 8, "/DCTDecode".to_owned()),
-            Kind::JpegColour => ("/DeviceRGB", 8, "/DCTDecode".to_owned()),
-        };
-        let entries = format!(
-            "/Type/XObject/Subtype/Image/Width {}/Height {}/ColorSpace{space}/BitsPerComponent {bits}/Filter{filter}",
-            picture.width, picture.height
         );
-        self.stream(image, &entries, &picture.data);
     }
 
-    /// The words, invisible (`3 Tr`), each stretched to its box. A space follows each word, so that a
-    /// reader who takes the words in order has them apart.
-    fn text(&mut self, height: f32, words: &[TextItem], ops: &mut String) {
-        ops.push_str("BT\n3 Tr\n");
-        let mut last_size = String::new();
-        for item in words {
-            let [x0, y0, x1, y1] = item.rect;
-            let chars: Vec<char> = item.text.chars().filter(|c| *c != '\u{FFFD}').collect();
-            if chars.is_empty() || x1 <= x0 || y1 <= y0 {
-                continue;
+    /// Writes a form of a page, or finds the same one written before.
+    fn form(
+        &mut self,
+        form: &FormBytes,
+        size: (i64, i64),
+        forms: &[u32],
+        streams: &mut Vec<(usize, Vec<Stretch>)>,
+    ) -> u32 {
+        let mut bounds = Ops::default();
+        bounds.word("[0 0 ");
+        bounds.scaled(size.0, 3).scaled(size.1, 3).word("]");
+        let bounds = String::from_utf8(bounds.0).unwrap_or_default();
+        let resources = self.resources(&form.resources, forms, Kind::Rebuilt);
+        let mut entries = format!(
+            "/Type/XObject/Subtype/Form/BBox{bounds}/Group<</S/Transparency/I true/CS/DeviceRGB>>\
+             /Resources<<{resources}>>/Filter/FlateDecode"
+        );
+        if form.parts.is_empty() {
+            let hash: [u8; 32] = Sha256::new()
+                .chain_update(&entries)
+                .chain_update([0])
+                .chain_update(&form.data)
+                .finalize()
+                .into();
+            if let Some(number) = self.forms.get(&hash) {
+                return *number;
             }
-            // The box in the frame of the text: how long, how high, where the baseline begins.
-            let (w, h) = (x1 - x0, y1 - y0);
-            let quarter = (u32::from(item.angle) + 45) / 90 % 4;
-            let (long, high) = if quarter % 2 == 0 { (w, h) } else { (h, w) };
-            let down = high * 0.22;
-            let (a, b, x, y) = match quarter {
-                0 => ("1 0 0 1", 0, x0, y1 - down),
-                1 => ("0 -1 1 0", 0, x0 + down, y0),
-                2 => ("-1 0 0 -1", 0, x1, y0 + down),
-                _ => ("0 1 -1 0", 0, x1 - down, y1),
-            };
-            let _ = b;
-            let size = number(high);
-            if size != last_size {
-                ops.push_str(&format!("/F {size} Tf\n"));
-                last_size = size;
-            }
-            let stretch = 100.0 * long / (chars.len() as f32 * 0.5 * high);
-            let hex: String = chars
-                .iter()
-                .map(|c| if *c == '\u{AD}' { '-' } else { *c })
-                .chain([' '])
-                .map(|c| format!("{:04X}", self.alphabet.glyph(c)))
-                .collect();
-            ops.push_str(&format!(
-                "{} Tz\n{a} {} {} Tm\n<{hex}> Tj\n",
-                number(stretch),
-                number(x),
-                number(height - y)
-            ));
+            let number = self.file.number();
+            self.forms.insert(hash, number);
+            self.file.stream(number, &entries, &form.data);
+            return number;
         }
-        ops.push_str("ET\n");
+        let number = self.file.number();
+        let stream = self.tags.stream();
+        entries.push_str(&format!("/StructParents {stream}"));
+        let stretches = (0..)
+            .zip(&form.parts)
+            .map(|(n, part)| Stretch { form: Some(number), number: n, part: *part })
+            .collect();
+        streams.push((stream, stretches));
+        self.file.stream(number, &entries, &form.data);
+        number
+    }
+
+    /// What a stream refers to, as its dictionary of resources says it.
+    fn resources(&mut self, uses: &Resources, forms: &[u32], kind: Kind) -> String {
+        let mut fonts = String::new();
+        for (font, vertical) in &uses.fonts {
+            let number = self.font(kind, *font, *vertical);
+            let name = if *vertical { 'V' } else { 'F' };
+            fonts.push_str(&format!("/{name}{font} {number} 0 R"));
+        }
+        let mut drawn = String::new();
+        for (i, key) in uses.pictures.iter().enumerate() {
+            if let Some(number) = self.pictures.get(key) {
+                drawn.push_str(&format!("/I{i} {number} 0 R"));
+            }
+        }
+        for (i, form) in uses.forms.iter().enumerate() {
+            drawn.push_str(&format!("/X{i} {} 0 R", forms[*form]));
+        }
+        let mut states = String::new();
+        for (i, extra) in uses.states.iter().enumerate() {
+            let number = self.state(extra, forms);
+            states.push_str(&format!("/G{i} {number} 0 R"));
+        }
+        let mut out = String::new();
+        for (name, list) in [("Font", fonts), ("XObject", drawn), ("ExtGState", states)] {
+            if !list.is_empty() {
+                out.push_str(&format!("/{name}<<{list}>>"));
+            }
+        }
+        out
+    }
+
+    fn state(&mut self, extra: &Extra, forms: &[u32]) -> u32 {
+        let alpha = number(f64::from(extra.alpha) / 1000.0);
+        let mut body = format!("<</ca {alpha}/CA {alpha}");
+        if let Some(blend) = extra.blend {
+            body.push_str(&format!("/BM/{blend}"));
+        }
+        if let Some(mask) = &extra.mask {
+            let kind = if mask.luminosity { "Luminosity" } else { "Alpha" };
+            body.push_str(&format!("/SMask<</S/{kind}/G {} 0 R", forms[mask.form]));
+            if mask.luminosity && mask.backdrop != [0; 3] {
+                let [r, g, b] = mask.backdrop.map(|v| number(f64::from(v) / 255.0));
+                body.push_str(&format!("/BC[{r} {g} {b}]"));
+            }
+            if let Some(values) = &mask.transfer {
+                body.push_str(&format!("/TR {} 0 R", self.transfer(values)));
+            }
+            body.push_str(">>");
+        }
+        body.push_str(">>");
+        if let Some(number) = self.states.get(&body) {
+            return *number;
+        }
+        let number = self.file.number();
+        self.states.insert(body.clone(), number);
+        self.file.object(number, body);
+        number
+    }
+
+    /// A function of 256 samples. It shares the list of forms, as the other streams that may come again.
+    fn transfer(&mut self, values: &[u8]) -> u32 {
+        let mut values = values.to_vec();
+        values.resize(256, 255);
+        let hash: [u8; 32] = Sha256::new().chain_update("transfer").chain_update(&values).finalize().into();
+        if let Some(number) = self.forms.get(&hash) {
+            return *number;
+        }
+        let number = self.file.number();
+        self.forms.insert(hash, number);
+        let entries = "/FunctionType 0/Domain[0 1]/Range[0 1]/Size[256]/BitsPerSample 8/Filter/FlateDecode";
+        self.file.stream(number, entries, &deflate(&values));
+        number
+    }
+
+    /// The number of a font, for horizontal or vertical writing.
+    fn font(&mut self, kind: Kind, font: u8, vertical: bool) -> u32 {
+        let file = &mut self.file;
+        let numbers = self.fonts.entry((kind, font)).or_insert_with(|| font::Numbers {
+            level: None,
+            upright: None,
+            descendant: file.number(),
+            descriptor: file.number(),
+            file: file.number(),
+            map: file.number(),
+        });
+        let way = if vertical { &mut numbers.upright } else { &mut numbers.level };
+        *way.get_or_insert_with(|| file.number())
     }
 
     /// Ends the file.
-    pub(crate) fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>, Fault> {
+        for ((kind, index), numbers) in std::mem::take(&mut self.fonts) {
+            let alphabet = match kind {
+                Kind::Rebuilt => &self.alphabet,
+                Kind::Pictured => &self.letters.alphabet,
+            };
+            let forms = alphabet.forms(index);
+            let made = truetype::make(forms)?;
+            let entries = format!("/Filter/FlateDecode/Length1 {}", made.data.len());
+            self.file.stream(numbers.file, &entries, &deflate(&made.data));
+            self.file.stream(numbers.map, "/Filter/FlateDecode", &deflate(&font::to_unicode(forms)));
+            for (number, body) in font::dictionaries(forms, &numbers, made.bounds) {
+                self.file.object(number, body);
+            }
+        }
+        let tags = std::mem::take(&mut self.tags).finish(&mut self.file);
         let kids: String = self.pages.iter().map(|p| format!("{p} 0 R ")).collect();
-        let language = std::mem::take(&mut self.language);
-        self.object(CATALOG, &format!("<</Type/Catalog/Pages {PAGES} 0 R/Lang({language})>>"));
-        self.object(PAGES, &format!("<</Type/Pages/Count {}/Kids[{}]>>", self.pages.len(), kids.trim_end()));
-        if !self.alphabet.is_empty() {
-            self.font();
-        }
-        let start = self.out.len();
-        self.say(&format!("xref\n0 {}\n", self.offsets.len()));
-        let mut table = String::new();
-        for (number, offset) in self.offsets.iter().enumerate() {
-            table.push_str(&match (number, offset) {
-                (0, _) => "0000000000 65535 f \n".to_owned(),
-                (_, 0) => "0000000000 00000 f \n".to_owned(),
-                (_, o) => format!("{o:010} 00000 n \n"),
-            });
-        }
-        self.say(&table);
-        let size = self.offsets.len();
-        self.say(&format!("trailer\n<</Size {size}/Root {CATALOG} 0 R>>\nstartxref\n{start}\n%%EOF\n"));
-        self.out
+        let (tree, language) = (self.tree, &self.language);
+        self.file
+            .object(tree, format!("<</Type/Pages/Count {}/Kids[{}]>>", self.pages.len(), kids.trim_end()));
+        self.file.object(self.catalog, format!("<</Type/Catalog/Pages {tree} 0 R/Lang({language}){tags}>>"));
+        Ok(self.file.finish(self.catalog))
     }
-
-    fn font(&mut self) {
-        self.object(
-            FONT,
-            &format!(
-                "<</Type/Font/Subtype/Type0/BaseFont/Guardbook/Encoding/Identity-H\
-                 /DescendantFonts[{CID_FONT} 0 R]/ToUnicode {TO_UNICODE} 0 R>>"
-            ),
-        );
-        self.object(
-            CID_FONT,
-            &format!(
-                "<</Type/Font/Subtype/CIDFontType2/BaseFont/Guardbook/CIDSystemInfo<</Registry(Adobe)\
-                 /Ordering(Identity)/Supplement 0>>/FontDescriptor {DESCRIPTOR} 0 R/DW 500/CIDToGIDMap/Identity>>"
-            ),
-        );
-        self.object(
-            DESCRIPTOR,
-            &format!(
-                "<</Type/FontDescriptor/FontName/Guardbook/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0\
-                 /Ascent 780/Descent -220/CapHeight 700/StemV 80/FontFile2 {FONT_FILE} 0 R>>"
-            ),
-        );
-        let file = self.alphabet.truetype();
-        let entries = format!("/Filter/FlateDecode/Length1 {}", file.len());
-        self.stream(FONT_FILE, &entries, &deflate(&file));
-        let map = self.alphabet.to_unicode();
-        self.stream(TO_UNICODE, "/Filter/FlateDecode", &deflate(&map));
-    }
-}
-
-fn deflate(data: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
-    // Writing to memory cannot fail; were it to, an empty stream says nothing.
-    let _ = encoder.write_all(data);
-    encoder.finish().unwrap_or_default()
-}
-
-/// A number as PDF wants it: no exponent, at most three places, no needless noughts.
-fn number(value: f32) -> String {
-    let text = format!("{value:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text.is_empty() || text == "-0" { "0".to_owned() } else { text.to_owned() }
 }

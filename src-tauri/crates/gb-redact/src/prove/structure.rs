@@ -1,211 +1,102 @@
-//! The finished file may hold only what a picture of a page and its words need.
+//! What a finished file may consist of: every object is reached from the catalog, in one role, and holds
+//! only what that role needs. Nothing in it can carry a sentence.
 
-use crate::raw::file::RawObject;
-use crate::raw::{Obj, RawFile};
+use super::file::{Part, Whole};
+use super::kinds::{self, Role};
+use crate::raw::{Dict, Obj};
 use crate::{Fault, Limits};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The kinds of object there may be, each with the only keys it may have.
-const KINDS: &[(&str, &[&str])] = &[
-    ("Catalog", &["Type", "Pages", "Lang"]),
-    ("Pages", &["Type", "Count", "Kids"]),
-    ("Page", &["Type", "Parent", "MediaBox", "Contents", "Resources"]),
-    (
-        "XObject",
-        &[
-            "Type",
-            "Subtype",
-            "Width",
-            "Height",
-            "ColorSpace",
-            "BitsPerComponent",
-            "Filter",
-            "DecodeParms",
-            "Length",
-        ],
-    ),
-    (
-        "Font",
-        &[
-            "Type",
-            "Subtype",
-            "BaseFont",
-            "Encoding",
-            "DescendantFonts",
-            "ToUnicode",
-            "CIDSystemInfo",
-            "FontDescriptor",
-            "DW",
-            "CIDToGIDMap",
-        ],
-    ),
-    (
-        "FontDescriptor",
-        &[
-            "Type",
-            "FontName",
-            "Flags",
-            "FontBBox",
-            "ItalicAngle",
-            "Ascent",
-            "Descent",
-            "CapHeight",
-            "StemV",
-            "FontFile2",
-        ],
-    ),
-    ("stream", &["Filter", "Length", "Length1"]),
-];
-
-/// Every name a value may be, and every key inside the dictionaries of objects.
-const NAMES: &[&str] = &[
-    "Catalog",
-    "Pages",
-    "Page",
-    "XObject",
-    "Image",
-    "DeviceGray",
-    "DeviceRGB",
-    "CCITTFaxDecode",
-    "DCTDecode",
-    "FlateDecode",
-    "Font",
-    "Type0",
-    "CIDFontType2",
-    "Guardbook",
-    "Identity-H",
-    "Identity",
-    "FontDescriptor",
-    "P",
-    "F",
-    "K",
-    "Columns",
-    "Rows",
-    "Registry",
-    "Ordering",
-    "Supplement",
-];
-
-/// Where the parts of a file are, once its structure is known to be ours.
+/// A finished file whose structure is known to be ours.
 pub(super) struct Parts<'f, 'a> {
-    pub(super) file: &'f RawFile<'a>,
-    pub(super) by_number: HashMap<u32, &'f RawObject>,
+    pub(super) file: &'f Whole<'a>,
+    /// What each object is.
+    pub(super) roles: BTreeMap<u32, Role>,
     /// Page objects in order.
-    pub(super) pages: Vec<&'f RawObject>,
-    pub(super) to_unicode: Option<&'f RawObject>,
-    pub(super) font_file: Option<&'f RawObject>,
+    pub(super) pages: Vec<u32>,
 }
 
-fn not(place: &str) -> Fault {
+pub(super) fn not(place: &str) -> Fault {
     Fault::NotProved { page: None, place: place.to_owned() }
 }
 
-pub(super) fn structure<'f, 'a>(file: &'f RawFile<'a>, limits: &Limits) -> Result<Parts<'f, 'a>, Fault> {
-    let bytes = file.bytes;
-    if file.ends.len() != 1
-        || file.starts.len() != 1
-        || !bytes.ends_with(b"%%EOF\n")
-        || file.trailers.len() != 1
+impl<'f> Parts<'f, '_> {
+    pub(super) fn part(&self, number: u32) -> Option<&'f Part> {
+        self.file.parts.get(&number)
+    }
+
+    /// An object's dictionary.
+    pub(super) fn dict(&self, number: u32) -> Option<&'f Dict> {
+        self.part(number)?.dict()
+    }
+
+    /// A value, or the object it points at.
+    pub(super) fn follow<'v>(&self, value: &'v Obj) -> Option<&'v Obj>
+    where
+        'f: 'v,
     {
-        return Err(not("the file has more than one ending: an earlier revision may be in it"));
-    }
-    let trailer = &file.trailers[0];
-    if trailer.0.iter().any(|(k, _)| k != b"Size" && k != b"Root") {
-        return Err(not("the trailer names more than the pages"));
-    }
-    tiles(file)?;
-    let mut by_number = HashMap::new();
-    for object in &file.objects {
-        if by_number.insert(object.number, object).is_some() {
-            return Err(not("an object is in the file twice"));
+        match value {
+            Obj::Ref(r) => self.part(*r).map(|p| &p.value),
+            other => Some(other),
         }
-        keys(object)?;
     }
-    reached(file, &by_number)?;
-    let get = |o: Option<&Obj>| o.and_then(Obj::reference).and_then(|r| by_number.get(&r).copied());
-    let catalog = get(trailer.get(b"Root")).ok_or_else(|| not("the catalog is missing"))?;
-    let tree =
-        get(catalog.dict().and_then(|d| d.get(b"Pages"))).ok_or_else(|| not("the page tree is missing"))?;
-    let kids = tree.dict().and_then(|d| d.get(b"Kids")).and_then(Obj::array).unwrap_or(&[]);
-    let pages: Vec<_> = kids.iter().filter_map(|k| get(Some(k))).collect();
-    if pages.len() != kids.len() || pages.len() > limits.pages as usize {
-        return Err(not("a page is missing from the page tree"));
+
+    /// The objects of a role, in the order of their numbers.
+    pub(super) fn of(&self, role: Role) -> impl Iterator<Item = u32> {
+        self.roles.iter().filter(move |(_, r)| **r == role).map(|(n, _)| *n)
     }
-    let with = |key: &[u8]| file.objects.iter().filter_map(RawObject::dict).find_map(|d| get(d.get(key)));
-    Ok(Parts { file, pages, to_unicode: with(b"ToUnicode"), font_file: with(b"FontFile2"), by_number })
 }
 
-/// Objects must lie one after the other, with nothing between them and only the table behind them.
-fn tiles(file: &RawFile<'_>) -> Result<(), Fault> {
-    let bytes = file.bytes;
-    let mut at = 15;
-    if !bytes.starts_with(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n") {
-        return Err(not("the file does not begin as it should"));
-    }
-    for object in &file.objects {
-        let between = bytes.get(at..object.span.start).unwrap_or(b"?");
-        if !between.iter().all(|b| crate::raw::token::is_space(*b)) {
-            return Err(not("there is something between two objects"));
-        }
-        at = object.span.end;
-    }
-    let tail = bytes.get(at..).unwrap_or(b"");
-    let allowed = |w: &str| {
-        ["xref", "trailer", "startxref", "%%EOF", "f", "n", "R"].contains(&w)
-            || w.strip_suffix("/Root").unwrap_or(w).bytes().all(|c| c.is_ascii_digit())
-            || w == "<</Size"
-            || w == "R>>"
-    };
-    let tail = std::str::from_utf8(tail).map_err(|_| not("there is something after the last object"))?;
-    if !tail.split_whitespace().all(allowed) {
-        return Err(not("there is something after the last object"));
-    }
-    Ok(())
-}
-
-fn keys(object: &RawObject) -> Result<(), Fault> {
-    let place =
-        || not(&format!("object {} is of a kind or has a part that does not belong there", object.number));
-    let dict = object.dict().ok_or_else(place)?;
-    let kind = dict.get(b"Type").and_then(Obj::name).unwrap_or(b"stream");
-    let (_, keys) = KINDS.iter().find(|(k, _)| k.as_bytes() == kind).ok_or_else(place)?;
-    if dict.0.iter().any(|(k, _)| !keys.iter().any(|w| w.as_bytes() == *k)) {
-        return Err(place());
-    }
-    if (kind == b"stream" || kind == b"XObject") != object.stream.is_some() {
-        return Err(place());
-    }
-    let mut fine = true;
-    for (key, value) in &dict.0 {
-        value.walk(&mut |o| match o {
-            Obj::Name(n) => fine &= NAMES.iter().any(|w| w.as_bytes() == *n),
-            Obj::Dict(d) => fine &= d.0.iter().all(|(k, _)| NAMES.iter().any(|w| w.as_bytes() == *k)),
-            Obj::Str(s) => {
-                let language = key == b"Lang"
-                    && s.len() <= 20
-                    && s.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
-                fine &= language || s == b"Adobe" || s == b"Identity";
+/// Walks the file from its catalog.
+pub(super) fn structure<'f, 'a>(file: &'f Whole<'a>, limits: &Limits) -> Result<Parts<'f, 'a>, Fault> {
+    let mut parts = Parts { file, roles: BTreeMap::new(), pages: Vec::new() };
+    let mut todo = vec![(file.root, Role::Catalog)];
+    while let Some((number, role)) = todo.pop() {
+        let role = file.parts.get(&number).and_then(Part::dict).map_or(role, |d| kinds::settled(role, d));
+        if let Some(known) = parts.roles.insert(number, role) {
+            if known != role {
+                return Err(not(&format!("object {number} is two things at once")));
             }
-            Obj::Word(_) => fine = false,
-            _ => {}
-        });
+            continue;
+        }
+        let strange =
+            || not(&format!("object {number} is of a kind or has a part that does not belong there"));
+        let part = file.parts.get(&number).ok_or_else(|| not("an object is missing"))?;
+        if role.streams() != part.stream.is_some() {
+            return Err(strange());
+        }
+        kinds::look(role, &part.value, &mut |child, role| todo.push((child, role))).ok_or_else(strange)?;
     }
-    if fine { Ok(()) } else { Err(place()) }
+    if parts.roles.len() != file.parts.len() {
+        return Err(not("an object is in the file that nothing points at"));
+    }
+    parts.pages = pages(&parts, limits)?;
+    Ok(parts)
 }
 
-fn reached(file: &RawFile<'_>, by_number: &HashMap<u32, &RawObject>) -> Result<(), Fault> {
-    let mut seen = HashSet::new();
-    let mut todo: Vec<u32> = file.trailers[0].get(b"Root").and_then(Obj::reference).into_iter().collect();
-    while let Some(number) = todo.pop() {
-        if seen.insert(number)
-            && let Some(object) = by_number.get(&number)
-        {
-            object.value.walk(&mut |o| todo.extend(o.reference()));
+/// The pages in the order of the tree; each stands in it once, and under the parent it names.
+fn pages(parts: &Parts<'_, '_>, limits: &Limits) -> Result<Vec<u32>, Fault> {
+    let missing = || not("the page tree is not whole");
+    let root = parts.dict(parts.file.root).and_then(|d| d.get(b"Pages")?.reference()).ok_or_else(missing)?;
+    let mut out = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![(root, None)];
+    while let Some((number, parent)) = todo.pop() {
+        let dict = parts.dict(number).ok_or_else(missing)?;
+        if !seen.insert(number) || dict.get(b"Parent").and_then(Obj::reference) != parent {
+            return Err(not("a page stands twice in the page tree, or in the wrong place"));
+        }
+        if dict.is(b"Type", b"Page") {
+            out.push(number);
+        } else {
+            let kids = dict.get(b"Kids").and_then(Obj::array).ok_or_else(missing)?;
+            todo.extend(kids.iter().rev().filter_map(Obj::reference).map(|k| (k, Some(number))));
+        }
+        if out.len() > limits.pages as usize {
+            return Err(missing());
         }
     }
-    if file.objects.iter().all(|o| seen.contains(&o.number)) {
-        Ok(())
-    } else {
-        Err(not("an object is in the file that nothing points at"))
-    }
+    let all = parts.roles.values().filter(|r| **r == Role::Page).count();
+    let said = parts.dict(root).and_then(|d| d.get(b"Count")?.num());
+    if all != out.len() || said != Some(out.len() as f64) { Err(missing()) } else { Ok(out) }
 }

@@ -40,6 +40,11 @@ fn param(dict: Option<&Dict>, key: &[u8], default: usize) -> usize {
     dict.and_then(|d| d.get(key)).and_then(Obj::num).map_or(default, |n| n.clamp(0.0, 1e6) as usize)
 }
 
+/// Whether a filter makes pixels.
+pub(crate) fn is_picture(name: &[u8]) -> bool {
+    matches!(name, b"DCTDecode" | b"DCT" | b"JPXDecode" | b"JBIG2Decode" | b"CCITTFaxDecode" | b"CCF")
+}
+
 /// The chain as one reader, and the image filter it stops before.
 pub(crate) fn reader<'a>(dict: &Dict, raw: &'a [u8]) -> (Box<dyn Read + 'a>, Option<Vec<u8>>) {
     let mut reader: Box<dyn Read + 'a> = Box::new(raw);

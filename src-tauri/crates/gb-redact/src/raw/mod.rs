@@ -8,6 +8,7 @@ mod codecs;
 pub(crate) mod file;
 pub(crate) mod filter;
 pub(crate) mod search;
+pub(crate) mod sizes;
 pub(crate) mod token;
 
 pub(crate) use file::RawFile;

@@ -3,7 +3,7 @@
 use super::file::RawFile;
 use super::token::{Lexer, Obj};
 use crate::{Fault, Limits};
-use std::collections::HashMap;
+use aho_corasick::AhoCorasick;
 
 /// Where bytes came from decides how short a match still means something: two letters turn up in any
 /// picture, and any number turns up among offsets and coordinates.
@@ -19,8 +19,8 @@ pub(crate) enum Hay {
 
 /// Words to look for, spelled in all encodings.
 pub(crate) struct Needles {
-    /// Spellings by their first two bytes, letters lowered.
-    first: HashMap<[u8; 2], Vec<usize>>,
+    /// Finds all spellings in one pass, whatever the case of their letters.
+    all: Option<AhoCorasick>,
     spellings: Vec<Spelling>,
 }
 
@@ -71,56 +71,37 @@ impl Needles {
                 Spelling { secret, bytes, figures: figures || digits || hex }
             }));
         }
-        let mut first: HashMap<[u8; 2], Vec<usize>> = HashMap::new();
-        for (i, s) in spellings.iter().enumerate() {
-            first.entry([s.bytes[0], s.bytes[1]]).or_default().push(i);
-        }
-        Self { first, spellings }
+        let patterns = spellings.iter().map(|s| &s.bytes);
+        let all = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok();
+        Self { all: all.filter(|_| !spellings.is_empty()), spellings }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.spellings.is_empty()
     }
 
-    /// The secrets found in some bytes, each once, in order.
-    pub(crate) fn find(&self, hay: Hay, bytes: &[u8]) -> Vec<usize> {
-        if self.is_empty() {
-            return Vec::new();
-        }
+    fn matches<'n>(&'n self, hay: Hay, bytes: &'n [u8]) -> impl Iterator<Item = usize> + 'n {
         let least = match hay {
             Hay::Text => 3,
             Hay::Raw => 4,
             Hay::Pixels => 8,
         };
-        // Which first bytes occur at all: most positions are dismissed by this.
-        let mut starts = [false; 256];
-        for s in &self.spellings {
-            starts[usize::from(s.bytes[0])] = true;
-        }
-        let lower = |b: u8| b.to_ascii_lowercase();
-        let mut found = Vec::new();
-        for at in 0..bytes.len().saturating_sub(1) {
-            let a = lower(bytes[at]);
-            if !starts[usize::from(a)] {
-                continue;
-            }
-            let Some(list) = self.first.get(&[a, lower(bytes[at + 1])]) else { continue };
-            for i in list {
-                let s = &self.spellings[*i];
-                if s.bytes.len() < least || (hay != Hay::Text && s.figures) {
-                    continue;
-                }
-                let fits = bytes
-                    .get(at..at + s.bytes.len())
-                    .is_some_and(|b| b.iter().zip(&s.bytes).all(|(x, y)| lower(*x) == *y));
-                if fits {
-                    found.push(s.secret);
-                }
-            }
-        }
+        let found = self.all.iter().flat_map(move |all| all.find_overlapping_iter(bytes));
+        let spelling = found.map(|m| &self.spellings[m.pattern().as_usize()]);
+        spelling.filter(move |s| s.bytes.len() >= least && (hay == Hay::Text || !s.figures)).map(|s| s.secret)
+    }
+
+    /// The secrets found in some bytes, each once, in order.
+    pub(crate) fn find(&self, hay: Hay, bytes: &[u8]) -> Vec<usize> {
+        let mut found: Vec<usize> = self.matches(hay, bytes).collect();
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Whether any secret stands in some bytes.
+    pub(crate) fn any(&self, hay: Hay, bytes: &[u8]) -> bool {
+        self.matches(hay, bytes).next().is_some()
     }
 }
 

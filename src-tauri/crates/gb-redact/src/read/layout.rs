@@ -37,6 +37,9 @@ pub struct Word {
     /// pixel or two with what stood before it.
     #[serde(skip)]
     pub(crate) left: f64,
+    /// The glyphs it is made of, places in [`PageGlyphs::glyphs`]; a letter drawn twice stands twice.
+    #[serde(skip)]
+    pub(crate) glyphs: Vec<u32>,
 }
 
 /// The words of one page.
@@ -52,6 +55,8 @@ pub struct PageWords {
     pub words: Vec<Word>,
     /// Glyphs that say nothing: no search finds them.
     pub unreadable: u32,
+    /// Glyphs of which the file does not say what they say, recognised by their look.
+    pub recognised: u32,
     /// Glyphs in all, spaces left out.
     pub glyphs: u32,
     /// Glyphs outside the page or clipped away.
@@ -62,13 +67,21 @@ pub struct PageWords {
     pub undrawn: u32,
     /// Whether any word is not painted.
     pub has_invisible: bool,
+    /// Whether a picture larger than an eighth of the page has no word over it: what is written in it is
+    /// seen by nobody who searches.
+    pub pictured: bool,
 }
 
 impl PageWords {
     /// Whether searching this page can miss words: more than a twentieth of its glyphs say nothing,
     /// or it is a picture without a word.
     pub fn partly_blind(&self) -> bool {
-        self.unreadable * 20 > self.glyphs || (self.words.is_empty() && self.images > 0)
+        self.unreadable * 20 > self.glyphs || self.only_picture()
+    }
+
+    /// Whether the page is a picture without a word.
+    pub fn only_picture(&self) -> bool {
+        self.words.is_empty() && self.images > 0
     }
 
     /// The page's text: words joined by spaces, lines by line ends.
@@ -86,13 +99,27 @@ impl PageWords {
     }
 }
 
+fn middle([left, top, right, bottom]: [f32; 4]) -> Point {
+    Point::new(f64::midpoint(left.into(), right.into()), f64::midpoint(top.into(), bottom.into()))
+}
+
 /// A glyph turned so that its text runs to the right.
 struct Turned<'g> {
     glyph: &'g Glyph,
+    number: u32,
     u0: f64,
     u1: f64,
     v: f64,
-    text: String,
+    /// `v` as it would be on a page that lies straight: what lines are told apart by.
+    level: f64,
+    text: &'g str,
+}
+
+/// A word on its way: its glyphs, and those that only drew one of them again.
+#[derive(Default)]
+struct Letters<'t, 'g> {
+    glyphs: Vec<&'t Turned<'g>>,
+    again: Vec<u32>,
 }
 
 /// A stretch of a line before it has its place in the reading order.
@@ -105,23 +132,34 @@ pub(crate) struct Segment {
 }
 
 /// Makes the words of a page from its glyphs.
-pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) -> PageWords {
+pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -> PageWords {
     let mut turned: BTreeMap<u16, Vec<Turned<'_>>> = BTreeMap::new();
-    let (mut unreadable, mut count) = (0, 0);
-    for glyph in &read.glyphs {
-        let text = says(&glyph.text);
-        if text.as_deref() != Some("") && text.as_deref().is_none_or(|t| !t.trim().is_empty()) {
+    let (mut unreadable, mut recognised, mut count) = (0, 0, 0);
+    for (number, glyph) in (0..).zip(&read.glyphs) {
+        if glyph.unknown || !glyph.text.trim().is_empty() {
             count += 1;
-            unreadable += u32::from(text.is_none());
+            unreadable += u32::from(glyph.unknown);
+            recognised += u32::from(glyph.recognised);
         }
-        let text = text.unwrap_or_else(|| "\u{FFFD}".to_owned());
+        let text = if glyph.unknown { "\u{FFFD}" } else { &*glyph.text };
         if text.is_empty() {
             continue;
         }
         let angle = angle_of(glyph);
         let turn = frame(angle);
         let (a, b) = (turn * glyph.origin, turn * glyph.end);
-        turned.entry(angle).or_default().push(Turned { glyph, u0: a.x, u1: b.x.max(a.x), v: a.y, text });
+        turned.entry(angle).or_default().push(Turned {
+            glyph,
+            number,
+            u0: a.x,
+            u1: b.x.max(a.x),
+            v: a.y,
+            level: a.y,
+            text,
+        });
+    }
+    for (angle, glyphs) in &mut turned {
+        straighten(*angle, glyphs);
     }
     let mut groups: Vec<(u16, Vec<Turned<'_>>)> = turned.into_iter().collect();
     // The way most of the page runs is read first.
@@ -145,42 +183,25 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: PageGlyphs) ->
         line += 1;
     }
     let has_invisible = all.iter().any(|w| w.invisible);
+    let pictured = read.pictures.iter().any(|picture| {
+        let picture = picture.intersect(Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
+        let large = picture.area() * 8.0 > f64::from(width) * f64::from(height);
+        large && !all.iter().any(|w| picture.contains(middle(w.rect)))
+    });
     PageWords {
         page,
         width,
         height,
         words: all,
         unreadable,
+        recognised,
         glyphs: count,
         outside: read.outside,
         images: read.images,
         undrawn: read.warnings,
         has_invisible,
+        pictured,
     }
-}
-
-/// What a glyph says, ligatures opened; `None` if it cannot be known; empty for what takes no room.
-fn says(text: &str) -> Option<String> {
-    if text.is_empty() {
-        return None;
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\u{FB00}' => out.push_str("ff"),
-            '\u{FB01}' => out.push_str("fi"),
-            '\u{FB02}' => out.push_str("fl"),
-            '\u{FB03}' => out.push_str("ffi"),
-            '\u{FB04}' => out.push_str("ffl"),
-            '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
-            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => {}
-            '\u{FFFD}' | '\u{FFFF}' | '\u{E000}'..='\u{F8FF}' => return None,
-            c if c.is_whitespace() => out.push(' '),
-            c if c.is_control() => return None,
-            c => out.push(c),
-        }
-    }
-    Some(out)
 }
 
 fn angle_of(glyph: &Glyph) -> u16 {
@@ -200,19 +221,34 @@ fn frame(angle: u16) -> Affine {
     Affine::rotate(-f64::from(angle).to_radians())
 }
 
+/// Levels the lines of a crooked scan: over the width of a page a line a degree and a half askew falls by as much as lines
+/// stand apart, and its end would be read into the next.
+fn straighten(angle: u16, glyphs: &mut [Turned<'_>]) {
+    let lean = |g: &Turned<'_>| {
+        let run = frame(angle) * g.glyph.end - frame(angle) * g.glyph.origin;
+        (run.x > 1e-6).then(|| run.y / run.x)
+    };
+    let mut leans: Vec<f64> = glyphs.iter().filter_map(lean).collect();
+    leans.sort_by(f64::total_cmp);
+    let Some(lean) = leans.get(leans.len() / 2).copied().filter(|l| l.abs() > 1e-3) else { return };
+    for glyph in glyphs {
+        glyph.level = glyph.v - glyph.u0 * lean;
+    }
+}
+
 fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[Rect]) -> Vec<Segment> {
-    glyphs.sort_by(|a, b| a.v.total_cmp(&b.v));
+    glyphs.sort_by(|a, b| a.level.total_cmp(&b.level));
     let mut lines: Vec<Vec<Turned<'_>>> = Vec::new();
     let (mut start, mut em) = (f64::NEG_INFINITY, 0.0f64);
     for glyph in glyphs {
         let bigger = em.max(glyph.glyph.em);
         match lines.last_mut() {
-            Some(line) if glyph.v - start <= 0.45 * bigger => {
+            Some(line) if glyph.level - start <= 0.45 * bigger => {
                 em = bigger;
                 line.push(glyph);
             }
             _ => {
-                (start, em) = (glyph.v, glyph.glyph.em);
+                (start, em) = (glyph.level, glyph.glyph.em);
                 lines.push(vec![glyph]);
             }
         }
@@ -229,8 +265,8 @@ fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[
 /// Cuts a line into segments and words.
 fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &mut Vec<Segment>) {
     let spacing = letter_spacing(line);
-    let mut words: Vec<Vec<&Turned<'_>>> = Vec::new();
-    let mut segment: Vec<Vec<&Turned<'_>>> = Vec::new();
+    let mut words: Vec<Letters<'_, '_>> = Vec::new();
+    let mut segment: Vec<Letters<'_, '_>> = Vec::new();
     let mut end: Option<f64> = None;
     let mut broken = false;
     for glyph in line {
@@ -253,12 +289,9 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
         }
         broken = false;
         match words.last_mut() {
-            Some(word) => {
-                if !twice(word, glyph) {
-                    word.push(glyph);
-                }
-            }
-            None => words.push(vec![glyph]),
+            Some(word) if twice(&word.glyphs, glyph) => word.again.push(glyph.number),
+            Some(word) => word.glyphs.push(glyph),
+            None => words.push(Letters { glyphs: vec![glyph], again: Vec::new() }),
         }
         end = Some(end.map_or(glyph.u1, |e| e.max(glyph.u1)));
     }
@@ -291,31 +324,33 @@ fn twice(word: &[&Turned<'_>], glyph: &Turned<'_>) -> bool {
     })
 }
 
-fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: &mut Vec<Segment>) {
+fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &mut Vec<Segment>) {
     let mut frame: Option<Rect> = None;
     let mut made = Vec::new();
     let mut vs = Vec::new();
     let mut em = 0.0f64;
     for word in words.drain(..) {
-        let Some(first) = word.first() else { continue };
+        let Some(first) = word.glyphs.first() else { continue };
         let mut text = String::new();
         let mut area: Option<Rect> = None;
         let mut turned: Option<Rect> = None;
         let (mut invisible, mut covered) = (true, true);
-        for glyph in &word {
-            text.push_str(&glyph.text);
+        let mut numbers = word.again;
+        for glyph in &word.glyphs {
+            numbers.push(glyph.number);
+            text.push_str(glyph.text);
             let rect = glyph_rect(angle, glyph);
             area = Some(area.map_or(rect, |a| a.union(rect)));
             let box_ = Rect::new(
                 glyph.u0,
-                glyph.v - glyph.glyph.em * 0.75,
+                glyph.level - glyph.glyph.em * 0.75,
                 glyph.u1,
-                glyph.v + glyph.glyph.em * 0.22,
+                glyph.level + glyph.glyph.em * 0.22,
             );
             turned = Some(turned.map_or(box_, |t| t.union(box_)));
             invisible &= glyph.glyph.invisible;
             covered &= glyph.glyph.covered;
-            vs.push(glyph.v);
+            vs.push(glyph.level);
             em = em.max(glyph.glyph.em);
         }
         let (Some(area), Some(turned)) = (area, turned) else { continue };
@@ -333,6 +368,7 @@ fn finish(angle: u16, words: &mut Vec<Vec<&Turned<'_>>>, page: (f32, f32), out: 
             em: first.glyph.em as f32,
             baseline: first.v as f32,
             left: area.x0,
+            glyphs: numbers,
         });
     }
     vs.sort_by(f64::total_cmp);

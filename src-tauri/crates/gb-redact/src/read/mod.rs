@@ -4,3 +4,5 @@ pub(crate) mod glyphs;
 pub(crate) mod layout;
 pub(crate) mod order;
 pub(crate) mod picture;
+pub(crate) mod seen;
+pub(crate) mod unicode;

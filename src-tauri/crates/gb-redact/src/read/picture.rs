@@ -120,6 +120,8 @@ impl Document {
         let index = self.index(page)?;
         let dpi = f64::from(dpi).clamp(4.0, 1200.0);
         let scale = scale_within(self.page_size(page)?, dpi, self.limits().pixels);
+        // Reading the words counts the work a page makes; one that makes too much is not drawn.
+        self.words(page)?;
         guard::run(Fault::PageUnreadable { page }, || Artist::new(self.pdf(), true).page(index, scale))
     }
 }

@@ -6,6 +6,8 @@
 //! (a mesh we do not trust ourselves to carry, an undecodable picture) is an [`Unfit`], and its page
 //! goes the picture way.
 
+pub(crate) mod gather;
+
 use hayro::kurbo::{Affine, BezPath, Rect};
 use std::sync::Arc;
 
@@ -87,6 +89,9 @@ pub(crate) enum Mode {
     Stroke(Stroke),
     /// Not painted: the text of a picture. It is carried only over a picture that shows it.
     Invisible,
+    /// Painted by other items at the same place (letters filled with a pattern, letters that are
+    /// drawings): text that is seen, and is to be carried unpainted.
+    Shown,
 }
 
 /// What counts as inside.

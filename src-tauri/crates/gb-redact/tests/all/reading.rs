@@ -213,3 +213,21 @@ fn words_inside_patterns_masks_and_drawn_glyphs() {
     let bytes = page("BT /T3 11 Tf 100 600 Td (\\001) Tj ET", keys, &[glyph, font]);
     assert!(text(&bytes).contains("Whitlock"), "in a drawn glyph: {}", text(&bytes));
 }
+
+/// A scan lies a degree and a half askew: the end of each line stands as low as the start of the next.
+#[test]
+fn the_lines_of_a_crooked_scan_stay_apart() {
+    let lines = [
+        "We spoke about the readings at the kitchen window with Dana Whitlock",
+        "on 3 March, who told us that the workshop next door had closed. Then",
+        "our officer came a second time and signed the sheet with T. Osei.",
+    ];
+    let mut content = "BT /F1 14 Tf\n".to_owned();
+    for (i, line) in lines.iter().enumerate() {
+        let (x, y) = (40.0 - 0.35 * i as f64, 700.0 - 12.5 * i as f64);
+        content.push_str(&format!("0.99961 -0.02792 0.02792 0.99961 {x} {y} Tm ({line}) Tj\n"));
+    }
+    let doc = open(&page(&(content + "ET"), "", &[]));
+    assert_eq!(doc.words(1).unwrap().text(), lines.join("\n"), "each line as it was written");
+    assert_eq!(find(&doc, "Dana Whitlock", None, true).unwrap().len(), 1, "and a name at its end is found");
+}

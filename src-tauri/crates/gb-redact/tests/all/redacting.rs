@@ -16,7 +16,7 @@ fn gone(bytes: &[u8], marks: &[Mark], why: &str) {
         assert!(findings.is_empty(), "{why}: {findings:?}");
         assert!(!serde_json::to_string(&made.certificate).unwrap().contains(CANARY), "{why}: certificate");
         assert!(!format!("{made:?}").contains(CANARY), "{why}: printing");
-        assert_eq!(made.certificate.checks.len(), 6, "{why}: proved");
+        assert_eq!(made.certificate.checks.len(), 7, "{why}: proved");
     }
 }
 

@@ -1,0 +1,194 @@
+//! Takes marks out of a page's scene, and plans boxes whose widths say nothing.
+//!
+//! What goes, goes from the scene: glyph by glyph, path by path, pixel by pixel. The boxes drawn afterwards only show
+//! where something was. With hidden widths a line of running text is set again around boxes of fixed width, so that
+//! two documents which differ only in what was marked come out the same; where that cannot be done a box takes the
+//! room there is, or grows to a coarse grid.
+
+mod choose;
+mod clear;
+mod frame;
+mod guess;
+mod lines;
+mod order;
+mod pixels;
+mod plan;
+mod seats;
+mod set;
+mod settle;
+mod shapes;
+mod strip;
+#[cfg(test)]
+mod tests;
+
+use crate::marks::{Placed, Shape};
+use crate::out::paint::DrawnBox;
+use crate::read::layout::PageWords;
+use crate::redact::{Options, Widths};
+use crate::scene::{Item, Mode, NONE, Scene};
+use choose::Choice;
+use hayro::kurbo::Rect;
+use seats::{Paint, Seats};
+
+pub(crate) use guess::guessability;
+
+/// A page without what was marked.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    pub(crate) scene: Scene,
+    /// Boxes to be drawn over it, in points; where their codes stand is not worked out here.
+    pub(crate) boxes: Vec<DrawnBox>,
+    /// What was taken out of each word, whole words and parts.
+    pub(crate) removed: Vec<String>,
+    /// Words of which a part was taken: as they were, and what remains.
+    pub(crate) cut: Vec<(String, String)>,
+    /// Areas that differ from the source by intent.
+    pub(crate) changed: Vec<[f32; 4]>,
+    /// Words taken only because a box came to lie on them.
+    pub(crate) swallowed: u32,
+    /// Whether a box could not simply be set into its line.
+    pub(crate) grown: bool,
+    /// Words nobody could see, left out.
+    pub(crate) hidden: u32,
+    /// What a person should know, in sentences without any word of the page.
+    pub(crate) told: Vec<String>,
+    /// Boxes on pictures that were not decoded. If there are any the scene is not to be used: the page is to be
+    /// gathered again with these areas, and taken again.
+    pub(crate) touched: Vec<Rect>,
+    /// For each box that keeps the width of what it covers, how many of the names of [`guessability`] would fit.
+    pub(crate) fitting: Vec<Option<u32>>,
+}
+
+/// Takes the marks out of a page. `unseen` says for each word whether nobody can see it.
+pub(crate) fn take(
+    scene: Scene,
+    words: &PageWords,
+    placed: &[&Placed],
+    options: &Options,
+    unseen: &[bool],
+) -> Taken {
+    if let Some(whole) = placed.iter().find(|m| m.shape == Shape::Page) {
+        return whole_page(&scene, words, whole);
+    }
+    let by_number = seats::words_by_number(words);
+    if placed.is_empty() && !unseen.iter().any(|u| *u) && !has_unpainted(&scene) {
+        return untouched(scene, words, &by_number);
+    }
+    let seats = Seats::new(&scene, words, &by_number);
+    let (hidden, left_out) = nobody_sees(&scene, &seats, words, unseen);
+    let hide = options.widths == Widths::Hidden;
+    let things = strip::Things::new(&scene);
+    let mut choice = choose::choose(&seats, words, placed, &things, hide);
+    let lines = lines::lines(&seats, words, &choice, &hidden);
+    let marked = choice.gone.clone();
+    let page = scene.size;
+    let planner = plan::Planner { seats: &seats, things: &things, lines: &lines, page, hide };
+    let plan = planner.plan(&mut choice, &hidden);
+    drop(things);
+    let rows = order::rows_now(words, &lines, &plan);
+    let numbers = order::number(&seats, words, &lines, &rows, &choice);
+    let mut out = Taken { swallowed: plan.swallowed, grown: plan.grown, ..Default::default() };
+    account(&seats, words, &choice, &hidden, &mut out);
+    match order::at_breaks(&lines, &rows) {
+        0 => {}
+        1 => out.told.push(format!("Page {}: a marked word stands at the beginning or the end of a line of a paragraph; where the source broke its lines may have depended on it.", words.page)),
+        n => out.told.push(format!("Page {}: {n} marked words stand at the beginning or the end of a line of a paragraph; where the source broke its lines may have depended on them.", words.page)),
+    }
+    if !hide {
+        out.fitting = guess::fitting(&seats, &lines, &marked, &plan);
+    }
+    let without = choice.gone.iter().zip(&left_out).map(|(gone, hidden)| *gone || *hidden).collect();
+    let mut clear = clear::Clear::new(&seats, &plan, without, numbers);
+    out.scene = clear.scene(scene);
+    (out.changed, out.touched) = (clear.changed, clear.touched);
+    out.changed.extend(plan.changed);
+    let drawn = |b: plan::Boxed| DrawnBox { rect: frame::narrow(b.rect), label: None, codes: b.codes };
+    out.boxes = plan.boxes.into_iter().map(drawn).collect();
+    out
+}
+
+/// A page nothing is taken from; only its words and paragraphs are set down.
+fn untouched(mut scene: Scene, words: &PageWords, by_number: &[u32]) -> Taken {
+    let rows = order::rows_of(words);
+    let blocks = order::blocks(&rows);
+    let most = rows.iter().map(|r| r.segment as usize + 1).max().unwrap_or(0);
+    let mut of_segment = vec![NONE; most];
+    for (row, block) in rows.iter().zip(&blocks) {
+        of_segment[row.segment as usize] = *block;
+    }
+    let mut tidy = clear::Tidy::default();
+    for mut item in std::mem::take(&mut scene.items) {
+        if let Item::Glyphs(run) = &mut item {
+            run.glyphs.retain(|g| g.outline.bounds.is_some() || !g.text.chars().all(char::is_whitespace));
+            for glyph in &mut run.glyphs {
+                glyph.word = by_number.get(glyph.number as usize).copied().unwrap_or(NONE);
+                let word = words.words.get(glyph.word as usize);
+                glyph.block = word.map_or(NONE, |w| of_segment[w.segment as usize]);
+            }
+        }
+        tidy.put(item);
+    }
+    scene.items = tidy.items;
+    Taken { scene, ..Default::default() }
+}
+
+fn has_unpainted(scene: &Scene) -> bool {
+    scene.items.iter().any(|i| matches!(i, Item::Glyphs(run) if run.mode == Mode::Invisible))
+}
+
+fn whole_page(scene: &Scene, words: &PageWords, mark: &Placed) -> Taken {
+    let rect = [0.0, 0.0, scene.size.0 as f32, scene.size.1 as f32];
+    Taken {
+        scene: Scene { size: scene.size, items: Vec::new() },
+        boxes: vec![DrawnBox { rect, label: None, codes: vec![mark.code.clone()] }],
+        removed: words.words.iter().map(|w| w.text.clone()).collect(),
+        ..Default::default()
+    }
+}
+
+/// Which words, and which glyphs, nobody can see. A layer of text over a picture that shows it is not painted, and
+/// still no secret: it is kept.
+fn nobody_sees(scene: &Scene, seats: &Seats, words: &PageWords, unseen: &[bool]) -> (Vec<bool>, Vec<bool>) {
+    let pictures = seats::pictures(scene);
+    let mut out: Vec<bool> = seats
+        .all
+        .iter()
+        .map(|s| {
+            let word = unseen.get(s.word as usize).copied().unwrap_or(false);
+            word || (s.paint == Paint::Unpainted && (s.word == NONE || !seats::on_picture(s, &pictures)))
+        })
+        .collect();
+    let hidden: Vec<bool> = (0..words.words.len())
+        .map(|w| {
+            let list = &seats.of_word[w];
+            let none = !list.is_empty() && list.iter().all(|s| out[*s as usize]);
+            none || unseen.get(w).copied().unwrap_or(false)
+        })
+        .collect();
+    for (index, seat) in seats.all.iter().enumerate() {
+        out[index] |= hidden.get(seat.word as usize).copied().unwrap_or(false);
+    }
+    (hidden, out)
+}
+
+/// Sets down what was taken of each word.
+fn account(seats: &Seats, words: &PageWords, choice: &Choice, hidden: &[bool], out: &mut Taken) {
+    for (index, word) in words.words.iter().enumerate() {
+        let list = &seats.of_word[index];
+        let say = |gone: bool| -> String {
+            let kept = list.iter().filter(|s| choice.gone[**s as usize] == gone);
+            kept.map(|s| &*seats.all[*s as usize].text).collect()
+        };
+        if !list.iter().any(|s| choice.gone[*s as usize]) {
+            out.hidden += u32::from(hidden[index]);
+        } else if list.iter().all(|s| choice.gone[*s as usize]) {
+            out.removed.push(word.text.clone());
+        } else if hidden[index] {
+            // What the mark left of it nobody sees.
+            out.removed.push(word.text.clone());
+        } else {
+            out.removed.push(say(true).trim().to_owned());
+            out.cut.push((word.text.clone(), say(false).trim().to_owned()));
+        }
+    }
+}
