@@ -300,6 +300,7 @@ mod tests {
             unseen_words: 0,
             unreadable_glyphs: 0,
             concerns: Vec::new(),
+            guessability: Vec::new(),
         }
     }
 

@@ -235,14 +235,14 @@ fn hit(page: &PageWords, spots: &[Spot]) -> Hit {
     let mut words: Vec<u32> = spots.iter().filter(|s| s.kind != Kind::Gap).map(|s| s.word).collect();
     words.sort_unstable();
     words.dedup();
-    let mut parts: Vec<(u32, Range<u32>)> = words.iter().map(|w| (*w, u32::MAX..0)).collect();
+    let mut parts: Vec<(u32, Range<u32>)> = Vec::with_capacity(words.len());
     for spot in spots.iter().filter(|s| s.chars.0 < s.chars.1) {
-        if let Ok(place) = words.binary_search(&spot.word) {
-            let part = &mut parts[place].1;
-            *part = part.start.min(spot.chars.0)..part.end.max(spot.chars.1);
+        match parts.iter_mut().find(|(word, _)| *word == spot.word) {
+            Some((_, part)) => *part = part.start.min(spot.chars.0)..part.end.max(spot.chars.1),
+            None => parts.push((spot.word, spot.chars.0..spot.chars.1)),
         }
     }
-    parts.retain(|(_, part)| !part.is_empty());
+    parts.sort_by_key(|(word, _)| *word);
     Hit { page: page.page, rects: line_rects(page, &words), words, parts }
 }
 

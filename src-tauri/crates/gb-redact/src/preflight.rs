@@ -59,12 +59,17 @@ pub(crate) fn measure_unlocked(pdf: &Pdf, limits: &Limits) -> Result<(), Fault> 
         let Object::Stream(locked) = object else { continue };
         let names = weigh::filters(locked.dict()).into_iter().map(Obj::Name).collect();
         let side = |key: &[u8]| Obj::Num(f64::from(locked.dict().get::<u32>(key).unwrap_or(0)));
+        let keys: [&[u8]; 4] = [b"Columns", b"Rows", b"Colors", b"BitsPerComponent"];
+        let parms = keys.iter().zip(weigh::parameters(locked.dict(), keys));
+        let parms = parms.map(|(key, v)| (key.to_vec(), Obj::Num(v as f64))).collect();
         let kind = locked.dict().get::<Name<'_>>(b"Subtype").map(|n| n.to_vec()).unwrap_or_default();
         let dict = Dict(vec![
             (b"Filter".to_vec(), Obj::Array(names)),
             (b"Width".to_vec(), side(b"Width")),
             (b"Height".to_vec(), side(b"Height")),
             (b"Subtype".to_vec(), Obj::Name(kind)),
+            (b"FunctionType".to_vec(), side(b"FunctionType")),
+            (b"DecodeParms".to_vec(), Obj::Dict(Dict(parms))),
         ]);
         let number = locked.obj_id().obj_number;
         stream(number, &dict, &locked.raw_data(), limits, &mut total)?;
@@ -89,18 +94,26 @@ fn stream(number: u32, dict: &Dict, raw: &[u8], limits: &Limits, total: &mut u64
         }
         _ => None,
     };
-    let pixels = said.max(inside.unwrap_or(0));
+    let pixels = said.max(inside.unwrap_or(0)).max(fax(dict, side(b"Height", b"H")));
     if pixels > limits.pixels {
         return Err(Fault::PictureTooLarge { object: number, pixels, limit: limits.pixels });
     }
+    let row = parameter(dict, b"Columns")
+        * parameter(dict, b"Colors").max(1.0)
+        * parameter(dict, b"BitsPerComponent").max(1.0);
+    if row / 8.0 > limits.stream_bytes as f64 {
+        return Err(Fault::StreamTooLarge { object: number, limit: limits.stream_bytes });
+    }
+    let program = dict.get(b"FunctionType").and_then(Obj::num) == Some(4.0);
+    let limit = if program { PROGRAM } else { limits.stream_bytes };
     let mut nest = Nest { depth: 0, limit: limits.nesting, deep: false, string: 0, escape: false };
     let image = dict.is(b"Subtype", b"Image");
-    let length = filter::measure(dict, raw, limits.stream_bytes, |piece| {
+    let length = filter::measure(dict, raw, limit, |piece| {
         if !image {
             nest.see(piece);
         }
     })
-    .map_err(|_| Fault::StreamTooLarge { object: number, limit: limits.stream_bytes })?;
+    .map_err(|_| Fault::StreamTooLarge { object: number, limit })?;
     if nest.deep {
         return Err(Fault::TooDeep { object: number, limit: limits.nesting });
     }
@@ -109,6 +122,27 @@ fn stream(number: u32, dict: &Dict, raw: &[u8], limits: &Limits, total: &mut u64
         return Err(Fault::TotalTooLarge { limit: limits.total_bytes });
     }
     Ok(())
+}
+
+/// Bytes of a function that is a program: it runs for every colour, and those that tint colours have a few hundred.
+const PROGRAM: u64 = 64 << 10;
+
+/// The largest value of a parameter of a stream's filters.
+fn parameter(dict: &Dict, key: &[u8]) -> f64 {
+    let parms = dict.get(b"DecodeParms").or_else(|| dict.get(b"DP"));
+    let list = match parms {
+        Some(Obj::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let value = |o: &Obj| o.dict().and_then(|d| d.get(key)).and_then(Obj::num);
+    list.iter().filter_map(value).fold(0.0, f64::max)
+}
+
+/// The pixels of a fax: its columns may be other than the picture's.
+fn fax(dict: &Dict, height: f64) -> u64 {
+    let fax = filter::names(dict).last().is_some_and(|n| matches!(n.as_slice(), b"CCITTFaxDecode" | b"CCF"));
+    if fax { (parameter(dict, b"Columns") * parameter(dict, b"Rows").max(height)) as u64 } else { 0 }
 }
 
 /// Counts how deep brackets are piled in what looks like text. Binary bytes start it again: a font

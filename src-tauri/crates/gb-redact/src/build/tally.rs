@@ -8,6 +8,7 @@ use crate::out::encode::Encoded;
 use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
+use crate::scene::gather::Dropped;
 use crate::{Fault, PageWords};
 use std::collections::BTreeMap;
 
@@ -34,18 +35,20 @@ pub(super) enum Next {
 pub(crate) fn record(made: &mut Made, page: u32) -> PageRecord {
     let mut concerns = std::mem::take(&mut made.concerns);
     concerns.extend(blind(&made.words));
-    let (how, why, unseen_words) = match &made.how {
-        How::Rebuilt(taken) => ("rebuilt", "", taken.hidden),
-        How::Pictured(painted, why) => ("picture", why.why(), painted.hidden),
+    let boxes = made.boxes().len() as u32;
+    let (how, why, unseen_words, guessability) = match &mut made.how {
+        How::Rebuilt(taken) => ("rebuilt", "", taken.hidden, std::mem::take(&mut taken.fitting)),
+        How::Pictured(painted, why) => ("picture", why.why(), painted.hidden, Vec::new()),
     };
     PageRecord {
         page,
         how: how.to_owned(),
         why: why.to_owned(),
-        boxes: made.boxes().len() as u32,
+        boxes,
         unseen_words,
         unreadable_glyphs: made.words.unreadable,
         concerns,
+        guessability,
     }
 }
 
@@ -58,6 +61,7 @@ pub(super) struct Tally<'d> {
     grown: u32,
     low: u32,
     told: BTreeMap<String, u32>,
+    dropped: Dropped,
 }
 
 impl<'d> Tally<'d> {
@@ -85,6 +89,7 @@ impl<'d> Tally<'d> {
             grown: 0,
             low: 0,
             told: BTreeMap::new(),
+            dropped: Dropped::default(),
         }
     }
 
@@ -97,6 +102,7 @@ impl<'d> Tally<'d> {
             *c.boxes_by_code.entry(code.clone()).or_default() += 1;
         }
         let record = record(&mut made, page);
+        self.dropped.add(made.dropped);
         let size = (made.words.width, made.words.height);
         let (next, plan) = match made.how {
             How::Rebuilt(mut taken) => {
@@ -181,6 +187,9 @@ impl<'d> Tally<'d> {
         }
         c.warnings.extend(crate::blind::warnings(self.doc, !self.plan.phrases.is_empty()));
         c.left_behind = crate::check::left_behind(self.doc);
+        for (what, count) in self.dropped.said() {
+            *c.left_behind.entry(what.to_owned()).or_default() += count;
+        }
         Ok(Redacted { pdf, certificate: self.certificate, plan: self.plan })
     }
 }

@@ -1,5 +1,6 @@
 //! What a stranger could find in any PDF, by whomever it was made.
 
+mod exif;
 mod pages;
 mod structure;
 
@@ -42,6 +43,10 @@ pub enum FindingKind {
     PrivateData,
     /// One of the words asked for.
     Secret,
+    /// A named place in the document.
+    Destination,
+    /// An electronic signature: who signed, and why.
+    Signature,
     /// The file is locked and could not be looked at everywhere.
     Locked,
 }
@@ -65,7 +70,39 @@ impl FindingKind {
             Self::StructureText => "alternative texts",
             Self::PrivateData => "private data of programs",
             Self::Secret => "words asked for",
+            Self::Destination => "named places",
+            Self::Signature => "signatures",
             Self::Locked => "locked parts",
+        }
+    }
+
+    /// What a stranger could do with it, in one sentence.
+    pub fn means(self) -> &'static str {
+        match self {
+            Self::TextUnderBox => "Anyone can select and copy the words under the box.",
+            Self::UnappliedRedaction => {
+                "The words under the mark are still there; any viewer can remove the mark."
+            }
+            Self::OldRevision => "Anyone can cut off the end of the file and read it as it was before.",
+            Self::Orphan => "A simple tool shows what is in it, though no page does.",
+            Self::HiddenText => "Selecting or searching the page brings up words that cannot be seen on it.",
+            Self::Layer => "Anyone can switch the layer on or off and see what it holds.",
+            Self::Metadata => "The properties of the file tell who made it, when and with what.",
+            Self::Attachment => "Anyone can open or save the file inside the file.",
+            Self::Bookmark => "The list of bookmarks shows words that the pages do not.",
+            Self::Script => "A program in the file can run when it is opened, and can be read.",
+            Self::FormValue => "What was filled into the form can be read out, whatever the page shows.",
+            Self::Annotation => "Notes and links can be opened and read, with the names of who wrote them.",
+            Self::StructureText => "Read-aloud and copying give this text in place of what the page shows.",
+            Self::PrivateData => {
+                "Programs can read what another program left here, an earlier picture of the page perhaps."
+            }
+            Self::Secret => "The word you asked for can be found in the file.",
+            Self::Destination => {
+                "The names of places in the document can be listed, and may hold words the pages do not show."
+            }
+            Self::Signature => "The name and the certificate of the person who signed can be read.",
+            Self::Locked => "With the password, what is locked can be read; it was not looked at here.",
         }
     }
 }
@@ -81,6 +118,14 @@ pub struct Finding {
     pub place: String,
     /// What it says, for showing to the person who asked; never for a log.
     pub text: String,
+    /// What a stranger could do with it, in one sentence.
+    pub means: &'static str,
+}
+
+impl Finding {
+    pub(crate) fn new(kind: FindingKind, page: Option<u32>, place: String, text: String) -> Self {
+        Self { kind, page, place, text, means: kind.means() }
+    }
 }
 
 /// All that was found.
@@ -99,9 +144,8 @@ pub fn check(bytes: &[u8], secrets: &[String]) -> Result<Findings, Fault> {
     let doc = Document::open(bytes.to_vec(), None, &limits)?;
     let mut findings = Vec::new();
     if doc.encrypted() {
-        let text = String::new();
-        let place = "the file is locked: its objects could not be searched".to_owned();
-        findings.push(Finding { kind: FindingKind::Locked, page: None, place, text });
+        let place = "the file is locked: its pages were read, its objects could not be searched".to_owned();
+        findings.push(Finding::new(FindingKind::Locked, None, place, String::new()));
     } else {
         let mut file = RawFile::read(bytes, &limits)?;
         file.open_object_streams(&limits)?;
@@ -110,12 +154,7 @@ pub fn check(bytes: &[u8], secrets: &[String]) -> Result<Findings, Fault> {
         pieces(&file, &limits, &mut |place, object, hay, data| {
             for secret in needles.find(hay, data) {
                 let place = if object == 0 { place.to_owned() } else { format!("{place} (object {object})") };
-                findings.push(Finding {
-                    kind: FindingKind::Secret,
-                    page: None,
-                    place,
-                    text: secrets[secret].clone(),
-                });
+                findings.push(Finding::new(FindingKind::Secret, None, place, secrets[secret].clone()));
             }
         })?;
     }

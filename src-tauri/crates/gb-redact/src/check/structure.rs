@@ -14,6 +14,9 @@ pub(super) fn look(file: &RawFile<'_>, limits: &Limits, out: &mut Vec<Finding>) 
     let newest: HashMap<u32, usize> = file.objects.iter().enumerate().map(|(i, o)| (o.number, i)).collect();
     revisions(file, &newest, &mut seen);
     orphans(file, &newest, limits, &mut seen);
+    destinations(file, &newest, &mut seen);
+    let off = switched_off(file);
+    let owners = owners(file);
     for object in &file.objects {
         let place = format!("object {}", object.number);
         object.value.walk(&mut |value| {
@@ -21,8 +24,17 @@ pub(super) fn look(file: &RawFile<'_>, limits: &Limits, out: &mut Vec<Finding>) 
                 dictionary(dict, &place, &mut seen);
             }
         });
+        if let Some(dict) = object.dict().filter(|d| d.is(b"Type", b"OCG")) {
+            let name = dict.get(b"Name").and_then(string).unwrap_or_default();
+            let how =
+                if off.contains(&object.number) { " (switched off: its content is not shown)" } else { "" };
+            seen.add(FindingKind::Layer, format!("{place}: a layer{how}"), name);
+        }
+        photograph(file, object, &place, limits, &mut seen);
         if object.dict().is_some_and(|d| d.is(b"Type", b"Metadata") || d.is(b"Subtype", b"XML")) {
-            seen.add(FindingKind::Metadata, format!("{place}: an XMP packet"), excerpt(file, object, limits));
+            let of = owners.get(&object.number).copied().unwrap_or("an object");
+            let text = excerpt(file, object, limits);
+            seen.add(FindingKind::Metadata, format!("{place}: an XMP packet of {of}"), text);
         }
         if let Some(decoded) = file.decoded(object, limits).ok().flatten().filter(|_| !object.is_image())
             && decoded.image.is_none()
@@ -61,7 +73,7 @@ impl Seen<'_> {
         let count = self.counts.entry(kind).or_default();
         *count += 1;
         if *count <= MOST {
-            self.out.push(Finding { kind, page: None, place, text: text.chars().take(200).collect() });
+            self.out.push(Finding::new(kind, None, place, text.chars().take(200).collect()));
         }
     }
 }
@@ -175,24 +187,40 @@ fn dictionary(dict: &Dict, place: &str, seen: &mut Seen<'_>) {
     if dict.is(b"S", b"JavaScript") || dict.has(b"JS") {
         seen.add(FindingKind::Script, format!("{place}: JavaScript"), text(b"JS"));
     }
+    for (key, what) in [(&b"DV"[..], "the first value"), (b"RV", "the styled value"), (b"TU", "the caption")]
+    {
+        let says = text(key);
+        if !says.is_empty() && (dict.has(b"T") || dict.has(b"FT")) {
+            seen.add(FindingKind::FormValue, format!("{place}: {what} of a form field"), says);
+        }
+    }
+    if dict.is(b"S", b"SubmitForm") || dict.is(b"S", b"ImportData") {
+        seen.add(FindingKind::Script, format!("{place}: sends or fetches the form's values"), String::new());
+    }
+    if dict.is(b"Type", b"Sig") || (dict.has(b"ByteRange") && dict.has(b"Contents")) {
+        let says: Vec<String> = [&b"Name"[..], b"Reason", b"Location", b"ContactInfo"]
+            .into_iter()
+            .map(text)
+            .filter(|t| !t.is_empty())
+            .collect();
+        seen.add(FindingKind::Signature, format!("{place}: a signature"), says.join(", "));
+    }
+    if dict.has(b"Alternates") && dict.is(b"Subtype", b"Image") {
+        seen.add(FindingKind::PrivateData, format!("{place}: another version of a picture"), String::new());
+    }
     if dict.is(b"S", b"Launch") {
         seen.add(FindingKind::Script, format!("{place}: starts a program"), String::new());
     }
     if dict.is(b"Type", b"EmbeddedFile") || (dict.has(b"EF") && (dict.has(b"F") || dict.has(b"UF"))) {
         seen.add(FindingKind::Attachment, format!("{place}: a file inside the file"), text(b"F"));
     }
-    if dict.has(b"Title")
-        && (dict.has(b"Dest") || dict.has(b"A") || dict.has(b"Next") || dict.has(b"Prev"))
-        && dict.has(b"Parent")
-    {
+    let part_of_a_tree = dict.has(b"S") || dict.has(b"FT") || dict.has(b"Kids");
+    if dict.has(b"Title") && dict.has(b"Parent") && !part_of_a_tree {
         seen.add(FindingKind::Bookmark, place.to_owned(), text(b"Title"));
-    }
-    if dict.is(b"Type", b"OCG") {
-        seen.add(FindingKind::Layer, place.to_owned(), text(b"Name"));
     }
     for key in [&b"ActualText"[..], b"Alt", b"E"] {
         let says = text(key);
-        if !says.is_empty() {
+        if !says.is_empty() && !only_removed(&says) {
             seen.add(FindingKind::StructureText, format!("{place}: {}", String::from_utf8_lossy(key)), says);
         }
     }
@@ -208,6 +236,85 @@ fn dictionary(dict: &Dict, place: &str, seen: &mut Seen<'_>) {
     }
     if dict.has(b"XFA") {
         seen.add(FindingKind::FormValue, format!("{place}: an XFA form"), String::new());
+    }
+}
+
+/// What a photograph tells beside its picture.
+fn photograph(file: &RawFile<'_>, object: &RawObject, place: &str, limits: &Limits, seen: &mut Seen<'_>) {
+    if !object.is_image() {
+        return;
+    }
+    let Ok(Some(decoded)) = file.decoded(object, limits) else { return };
+    if decoded.image.as_deref() == Some(b"DCTDecode") || decoded.image.as_deref() == Some(b"DCT") {
+        for (what, says) in super::exif::tells(&decoded.data) {
+            seen.add(FindingKind::Metadata, format!("{place}: {what}"), says);
+        }
+    }
+}
+
+/// Layers that are off when the document is opened.
+fn switched_off(file: &RawFile<'_>) -> HashSet<u32> {
+    let mut off = HashSet::new();
+    for object in &file.objects {
+        object.value.walk(&mut |value| {
+            let list =
+                value.dict().filter(|d| d.has(b"ON") || d.has(b"OFF")).and_then(|d| d.get(b"OFF")?.array());
+            off.extend(list.unwrap_or(&[]).iter().filter_map(Obj::reference));
+        });
+    }
+    off
+}
+
+/// Whose metadata a stream is, by the number of the stream.
+fn owners(file: &RawFile<'_>) -> HashMap<u32, &'static str> {
+    let mut out = HashMap::new();
+    for object in &file.objects {
+        let Some(dict) = object.dict() else { continue };
+        if let Some(r) = dict.get(b"Metadata").and_then(Obj::reference) {
+            let of = match dict.get(b"Type").and_then(Obj::name) {
+                Some(b"Catalog") => "the document",
+                Some(b"Page") => "a page",
+                _ if object.is_image() => "a picture",
+                _ => "a part",
+            };
+            out.insert(r, of);
+        }
+    }
+    out
+}
+
+/// The names of places: in the old dictionary of them, or in the tree of names.
+fn destinations(file: &RawFile<'_>, newest: &HashMap<u32, usize>, seen: &mut Seen<'_>) {
+    let get = |value: Option<&Obj>| -> Option<Dict> {
+        match value? {
+            Obj::Ref(r) => file.objects[*newest.get(r)?].dict().cloned(),
+            Obj::Dict(d) => Some(d.clone()),
+            _ => None,
+        }
+    };
+    let catalogs = file.objects.iter().filter_map(RawObject::dict).filter(|d| d.is(b"Type", b"Catalog"));
+    for catalog in catalogs {
+        let mut names: Vec<String> = Vec::new();
+        for (key, _) in get(catalog.get(b"Dests")).unwrap_or_default().0 {
+            names.push(String::from_utf8_lossy(&key).into_owned());
+        }
+        let mut todo: Vec<Dict> =
+            get(catalog.get(b"Names")).and_then(|n| get(n.get(b"Dests"))).into_iter().collect();
+        let mut steps = 0;
+        while let Some(node) = todo.pop() {
+            steps += 1;
+            if steps > 10_000 {
+                break;
+            }
+            let pairs = node.get(b"Names").and_then(Obj::array).unwrap_or(&[]);
+            names.extend(pairs.iter().step_by(2).filter_map(string));
+            todo.extend(
+                node.get(b"Kids").and_then(Obj::array).unwrap_or(&[]).iter().filter_map(|k| get(Some(k))),
+            );
+        }
+        for name in names {
+            seen.add(FindingKind::Destination, "the list of named places".to_owned(), name);
+        }
     }
 }
 
@@ -238,4 +345,13 @@ fn excerpt(file: &RawFile<'_>, object: &RawObject, limits: &Limits) -> String {
         text.push_str(&String::from_utf8_lossy(&decoded.data[..decoded.data.len().min(200)]));
     }
     text.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Whether an alternative text says only that something was removed, and under which code: what our own boxes say to
+/// those who cannot see them.
+fn only_removed(says: &str) -> bool {
+    let code = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    says.strip_prefix("Removed").is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix(": ").is_some_and(|r| r.len() <= 12 && r.chars().all(code))
+    })
 }

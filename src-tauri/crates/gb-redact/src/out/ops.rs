@@ -74,7 +74,7 @@ pub(super) fn quantum(value: f64, places: usize) -> i64 {
 
 fn scaled(out: &mut Vec<u8>, value: i64, mut places: usize) {
     let mut left = value.unsigned_abs();
-    while places > 0 && left % 10 == 0 {
+    while places > 0 && left.is_multiple_of(10) {
         left /= 10;
         places -= 1;
     }

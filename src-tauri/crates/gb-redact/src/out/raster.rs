@@ -91,7 +91,7 @@ fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> St
     let mut seen = [false; 256];
     data.iter().for_each(|v| seen[usize::from(*v)] = true);
     let levels: Vec<u8> = (0..=255).filter(|v| seen[usize::from(*v)]).collect();
-    if let ([0, 255] | [0] | [255], _) = (&levels[..], ()) {
+    if matches!(levels[..], [0, 255] | [0] | [255]) {
         let (entries, data) = bits(width, height, |i| data[i] == 0);
         return Stream { entries: format!("{head}/ColorSpace/DeviceGray/BitsPerComponent 1{entries}"), data };
     }
@@ -202,12 +202,10 @@ fn bits(width: usize, height: usize, black: impl Fn(usize) -> bool) -> (String, 
         whole &= encoder.encode_line(pels, width as u32).is_ok();
     }
     let fax = encoder.finish().ok().filter(|_| whole).map(VecWriter::finish);
-    if let Some(fax) = fax {
-        if fax.len() < width * height / 32 + 64 {
-            let entries =
-                format!("/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns {width}/Rows {height}>>");
-            return (entries, fax);
-        }
+    // Dithered tones are longer as a fax than they were.
+    if let Some(fax) = fax.filter(|f| f.len() < width * height / 32 + 64) {
+        let entries = format!("/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns {width}/Rows {height}>>");
+        return (entries, fax);
     }
     let mut rows = Vec::with_capacity(width.div_ceil(8) * height);
     for y in 0..height {

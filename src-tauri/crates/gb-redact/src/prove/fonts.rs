@@ -296,6 +296,8 @@ pub(super) fn outlines(data: &[u8]) -> Option<(Vec<Glyph>, f64)> {
         // The version without names; the map of characters without characters.
         b"post" => t.len() == 32 && t[..4] == [0, 3, 0, 0],
         b"cmap" => t.len() <= 40,
+        // A table of names without a name.
+        b"name" => **t == [0, 0, 0, 0, 0, 6],
         // Its kind of face, the alphabets it claims and its maker are left blank.
         b"OS/2" => t.len() <= 100 && t.get(32..62).is_some_and(|t| t.iter().all(|b| matches!(b, 0 | b' '))),
         b"hmtx" | b"loca" | b"glyf" => true,

@@ -4,6 +4,7 @@ use super::PlanPage;
 use super::content::{Drawn, Shown};
 use super::fonts::Font;
 use crate::read::layout::PageWords;
+use crate::read::rtl;
 use std::collections::{BTreeMap, HashMap};
 
 /// A word as the finished page says it.
@@ -59,7 +60,7 @@ fn close(word: &mut Vec<Letter<'_>>, out: &mut Vec<Said>) {
     let Some(first) = letters.first() else { return };
     let (ux, uy) = along(&first.shown);
     let place = |l: &Letter<'_>| l.shown.origin.0.mul_add(ux, l.shown.origin.1 * uy);
-    // From left to right, as words of the source are put together, whichever way they are written.
+    // From left to right, whichever way they are written; and then as they are read.
     letters.sort_by(|a, b| place(a).total_cmp(&place(b)));
     let mut text = String::new();
     let mut rect = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
@@ -78,7 +79,6 @@ fn close(word: &mut Vec<Letter<'_>>, out: &mut Vec<Said>) {
             continue;
         }
         kept.push(letter);
-        text.push_str(letter.text);
         em = em.max(s.em);
         for (x, y) in [s.origin, s.end] {
             for up in [0.75, -0.22] {
@@ -86,6 +86,10 @@ fn close(word: &mut Vec<Letter<'_>>, out: &mut Vec<Said>) {
                 rect = [rect[0].min(px), rect[1].min(py), rect[2].max(px), rect[3].max(py)];
             }
         }
+    }
+    match rtl::order(kept.iter().map(|l| l.text)) {
+        Some(read) => read.into_iter().for_each(|i| text.push_str(kept[i].text)),
+        None => kept.iter().for_each(|l| text.push_str(l.text)),
     }
     let text = clean(&text);
     if !text.is_empty() {

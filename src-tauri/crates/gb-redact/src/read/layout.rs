@@ -4,7 +4,7 @@
 //! line of a column. Words and boxes move only within their segment.
 
 use super::glyphs::{Glyph, PageGlyphs};
-use super::order;
+use super::{order, rtl};
 use hayro::kurbo::{Affine, Point, Rect};
 use std::collections::BTreeMap;
 
@@ -336,7 +336,10 @@ fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &
         let mut turned: Option<Rect> = None;
         let (mut invisible, mut covered) = (true, true);
         let mut numbers = word.again;
-        for glyph in &word.glyphs {
+        let read = rtl::order(word.glyphs.iter().map(|g| g.text));
+        let glyphs: Vec<&Turned<'_>> =
+            read.map_or_else(|| word.glyphs.clone(), |o| o.into_iter().map(|i| word.glyphs[i]).collect());
+        for glyph in glyphs {
             numbers.push(glyph.number);
             text.push_str(glyph.text);
             let rect = glyph_rect(angle, glyph);
@@ -370,6 +373,9 @@ fn finish(angle: u16, words: &mut Vec<Letters<'_, '_>>, page: (f32, f32), out: &
             left: area.x0,
             glyphs: numbers,
         });
+    }
+    if let Some(read) = rtl::order(made.iter().map(|w: &Word| w.text.as_str())) {
+        made = read.into_iter().map(|i| made[i].clone()).collect();
     }
     vs.sort_by(f64::total_cmp);
     if let Some(frame) = frame {

@@ -201,8 +201,6 @@ pub(crate) enum Unfit {
     Shading,
     /// Drawings inside drawings, deeper than anybody draws.
     TooDeep,
-    /// A coloured drawn glyph, or one that is more than a shape, in a way we do not carry.
-    DrawnGlyph,
     /// Built again it did not look like its source.
     Different,
 }
@@ -215,7 +213,6 @@ impl Unfit {
             Self::Pattern => "a pattern on it repeats too often to be carried tile by tile",
             Self::Shading => "a shading on it could not be carried",
             Self::TooDeep => "drawings on it lie inside each other too deep to be carried",
-            Self::DrawnGlyph => "letters on it are drawings that cannot be carried as letters",
             Self::Different => "built from its parts it did not look like its source",
         }
     }

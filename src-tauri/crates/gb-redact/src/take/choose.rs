@@ -7,6 +7,7 @@ use crate::marks::{Placed, Shape};
 use crate::read::layout::PageWords;
 use crate::scene::NONE;
 use hayro::kurbo::Rect;
+use std::collections::BTreeSet;
 
 /// An area boxed as it was drawn.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(super) struct Choice {
     pub(super) areas: Vec<Area>,
     /// For each word, whether an area took a part of it and left the rest: that rest stays.
     pub(super) parted: Vec<bool>,
+    /// Marked words whose glyphs do not stand on the page itself.
+    pub(super) elsewhere: BTreeSet<u32>,
 }
 
 impl Choice {
@@ -65,10 +68,10 @@ pub(super) fn choose(
     };
     for mark in placed.iter().filter(|m| m.shape == Shape::Words) {
         let code = out.code_number(&mark.code);
-        let before = out.gone.clone();
         of_words(seats, words, mark, code, &mut out);
-        if out.gone == before && !mark.words.iter().any(|w| any_gone(seats, &out, *w)) {
+        if !mark.words.iter().any(|w| any_gone(seats, &out, *w)) {
             // The words' glyphs are not on the page itself (a mask's, perhaps): their place is boxed.
+            out.elsewhere.extend(&mark.words);
             let rects = mark.rects.iter().map(|r| wide(*r));
             out.areas.extend(rects.map(|rect| Area { rect, code: mark.code.clone(), seats: Vec::new() }));
         }

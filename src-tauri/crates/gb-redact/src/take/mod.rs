@@ -22,6 +22,7 @@ mod strip;
 mod tests;
 
 use crate::marks::{Placed, Shape};
+use crate::out::label;
 use crate::out::paint::DrawnBox;
 use crate::read::layout::PageWords;
 use crate::redact::{Options, Widths};
@@ -30,13 +31,14 @@ use choose::Choice;
 use hayro::kurbo::Rect;
 use seats::{Paint, Seats};
 
-pub(crate) use guess::guessability;
+#[cfg(test)]
+use guess::guessability;
 
 /// A page without what was marked.
 #[derive(Debug, Default)]
 pub(crate) struct Taken {
     pub(crate) scene: Scene,
-    /// Boxes to be drawn over it, in points; where their codes stand is not worked out here.
+    /// Boxes to be drawn over it, in points.
     pub(crate) boxes: Vec<DrawnBox>,
     /// What was taken out of each word, whole words and parts.
     pub(crate) removed: Vec<String>,
@@ -55,7 +57,7 @@ pub(crate) struct Taken {
     /// Boxes on pictures that were not decoded. If there are any the scene is not to be used: the page is to be
     /// gathered again with these areas, and taken again.
     pub(crate) touched: Vec<Rect>,
-    /// For each box that keeps the width of what it covers, how many of the names of [`guessability`] would fit.
+    /// For each box that keeps the width of what it covers, how many of 3,000 invented names would fit.
     pub(crate) fitting: Vec<Option<u32>>,
 }
 
@@ -102,8 +104,7 @@ pub(crate) fn take(
     out.scene = clear.scene(scene);
     (out.changed, out.touched) = (clear.changed, clear.touched);
     out.changed.extend(plan.changed);
-    let drawn = |b: plan::Boxed| DrawnBox { rect: frame::narrow(b.rect), label: None, codes: b.codes };
-    out.boxes = plan.boxes.into_iter().map(drawn).collect();
+    out.boxes = plan.boxes.into_iter().map(|b| drawn(b.rect, b.codes)).collect();
     out
 }
 
@@ -137,13 +138,31 @@ fn has_unpainted(scene: &Scene) -> bool {
 }
 
 fn whole_page(scene: &Scene, words: &PageWords, mark: &Placed) -> Taken {
-    let rect = [0.0, 0.0, scene.size.0 as f32, scene.size.1 as f32];
+    let rect = Rect::new(0.0, 0.0, scene.size.0, scene.size.1);
     Taken {
         scene: Scene { size: scene.size, items: Vec::new() },
-        boxes: vec![DrawnBox { rect, label: None, codes: vec![mark.code.clone()] }],
+        boxes: vec![drawn(rect, vec![mark.code.clone()])],
         removed: words.words.iter().map(|w| w.text.clone()).collect(),
         ..Default::default()
     }
+}
+
+/// The largest dot of a code's letters, in points.
+const DOT: f64 = 1.4;
+
+/// A box with a place for its code: in the middle, no larger than needed to read it; nowhere if the box is too small.
+fn drawn(rect: Rect, codes: Vec<String>) -> DrawnBox {
+    let count = label::code(&codes).chars().count() as f64;
+    let (across, down) = (f64::from(label::CELL.0), f64::from(label::CELL.1));
+    let cells = count * across - 1.0;
+    let dot = ((rect.width() - 1.5) / cells).min((rect.height() - 1.5) / down).min(DOT);
+    let label = (count > 0.0 && dot > 0.25).then(|| {
+        let dot = (dot * 20.0).floor() / 20.0;
+        let x = frame::snap(rect.x0 + (rect.width() - cells * dot) / 2.0);
+        let y = frame::snap(rect.y0 + (rect.height() - down * dot) / 2.0);
+        frame::narrow(Rect::new(x, y, x + count * across * dot, y + down * dot))
+    });
+    DrawnBox { rect: frame::narrow(rect), label, codes }
 }
 
 /// Which words, and which glyphs, nobody can see. A layer of text over a picture that shows it is not painted, and
@@ -179,7 +198,9 @@ fn account(seats: &Seats, words: &PageWords, choice: &Choice, hidden: &[bool], o
             let kept = list.iter().filter(|s| choice.gone[**s as usize] == gone);
             kept.map(|s| &*seats.all[*s as usize].text).collect()
         };
-        if !list.iter().any(|s| choice.gone[*s as usize]) {
+        if choice.elsewhere.contains(&(index as u32)) {
+            out.removed.push(word.text.clone());
+        } else if !list.iter().any(|s| choice.gone[*s as usize]) {
             out.hidden += u32::from(hidden[index]);
         } else if list.iter().all(|s| choice.gone[*s as usize]) {
             out.removed.push(word.text.clone());

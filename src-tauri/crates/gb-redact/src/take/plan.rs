@@ -99,9 +99,9 @@ impl Planner<'_> {
         self.carry_along(&strip, line, &setting, plan);
         let area = Rect::new(
             line.u.0.min(setting.u.0) - 0.3 * line.em,
-            rows.0 - 0.25 * line.em,
+            rows.0 - 0.5 * line.em,
             line.u.1.max(setting.u.1) + 0.3 * line.em,
-            rows.1 + 0.25 * line.em,
+            rows.1 + 0.5 * line.em,
         );
         plan.changed.push(narrow(turned(line.turn.inverse(), area)));
         plan.grown |= setting.full;

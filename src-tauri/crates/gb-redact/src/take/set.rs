@@ -175,21 +175,20 @@ pub(super) fn anchor(line: &Line, lines: &[Line], page: (f64, f64)) -> Anchor {
     let others: Vec<&Line> =
         lines.iter().filter(|l| l.angle == line.angle && l.segment != line.segment).collect();
     let steady = |l: &&&Line| !l.marked;
-    // Lines with marks in them move with what was marked, unless they begin or end at the very same place.
-    let near = |l: &Line, a: f64, b: f64, by: f64| (a - b).abs() < if l.marked { 0.05 } else { by };
     let x = line.u.0;
-    if others.iter().any(|l| near(l, l.u.0, x, SHARED)) {
+    let held = Held::by(line, &others);
+    if held.left {
         return Anchor::Left(snap(x));
+    }
+    if let Some(end) = held.right {
+        return Anchor::Right(snap(end));
     }
     let margin = others.iter().filter(steady).map(|l| l.u.0).reduce(f64::min);
-    if margin.is_none_or(|m| x - m < SHARED) && !middle(line.u, (page.0 + page.1) / 2.0) {
+    if held.indented || (margin.is_none_or(|m| x - m < SHARED) && !middle(line.u, (page.0 + page.1) / 2.0)) {
         return Anchor::Left(snap(x));
     }
-    let mut above = others.iter().filter(|l| !l.beside(line));
-    if let Some(other) = above.clone().find(|l| near(l, l.u.1, line.u.1, SHARED)) {
-        return Anchor::Right(snap(other.u.1));
-    }
-    let widest = above.by_ref().filter(|l| !l.marked).map(|l| l.u.1).fold(f64::MIN, f64::max);
+    let above = others.iter().filter(|l| !l.beside(line));
+    let widest = above.filter(|l| !l.marked).map(|l| l.u.1).fold(f64::MIN, f64::max);
     let text = margin.map(|m| (m + widest) / 2.0);
     for centre in [Some((page.0 + page.1) / 2.0), text].into_iter().flatten() {
         if middle(line.u, centre) {
@@ -200,6 +199,44 @@ pub(super) fn anchor(line: &Line, lines: &[Line], page: (f64, f64)) -> Anchor {
         others.iter().filter(|l| l.beside(line) && l.u.0 < x).map(|l| l.u.1).fold(f64::MIN, f64::max);
     let coarse = (x / START_GRID).floor() * START_GRID;
     Anchor::Left(if coarse > before + line.em * 0.5 { coarse } else { snap(x) })
+}
+
+/// Where the lines around a line hold it.
+struct Held {
+    /// It begins where others begin.
+    left: bool,
+    /// It ends where others end, which begin here and there.
+    right: Option<f64>,
+    /// It ends where the lines of a justified paragraph end, but begins elsewhere: its first line.
+    indented: bool,
+}
+
+impl Held {
+    fn by(line: &Line, others: &[&Line]) -> Self {
+        // Lines with marks in them move with what was marked, unless they begin or end at the very same place.
+        let near = |l: &Line, a: f64, b: f64| (a - b).abs() < if l.marked { 0.05 } else { SHARED };
+        let left = |l: &Line| near(l, l.u.0, line.u.0);
+        let right = |l: &Line| near(l, l.u.1, line.u.1) && !l.beside(line);
+        let begins = others.iter().filter(|l| left(l) && !right(l)).count();
+        let both = others.iter().filter(|l| left(l) && right(l)).count();
+        let mut ends: Vec<f64> = others.iter().filter(|l| right(l) && !left(l)).map(|l| l.u.0).collect();
+        let count = ends.len();
+        ends.sort_by(f64::total_cmp);
+        ends.dedup_by(|a, b| (*a - *b).abs() < SHARED);
+        // A line set to the right may be as wide as another by chance and seem to begin where that begins; so it
+        // counts on which side more lines agree. Lines of a justified paragraph agree on both.
+        let ragged = ends.len();
+        let flush = ragged > 0 && ragged > begins && ragged >= both;
+        let justified = count > ragged;
+        let to_the_right = flush && !justified;
+        let end = others.iter().find(|l| right(l)).map(|l| l.u.1);
+        let held = begins + both > 0;
+        Self {
+            left: held && !to_the_right,
+            right: end.filter(|_| to_the_right),
+            indented: !held && justified,
+        }
+    }
 }
 
 fn middle(u: (f64, f64), centre: f64) -> bool {

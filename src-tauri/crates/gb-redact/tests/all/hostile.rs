@@ -174,11 +174,11 @@ fn drawings_that_double_are_refused() {
         case(
             "drawn letters",
             with("BT /T 12 Tf 20 100 Td (AAAA) Tj ET", "/Font<</T 6 0 R>>", &letters),
-            End::Any,
+            HEAVY,
         ),
         case("masks", with("/G gs 0 0 300 200 re f", "/ExtGState<</G 6 0 R>>", &masks), End::Any),
-        case("a form that draws itself", with("/X Do", x, &[own]), HEAVY),
-        case("a tile that paints with itself", with(fill, "/Pattern<</P 6 0 R>>", &[own_tile]), HEAVY),
+        case("a form that draws itself", with("/X Do", x, &[own]), End::Done),
+        case("a tile that paints with itself", with(fill, "/Pattern<</P 6 0 R>>", &[own_tile]), End::Done),
         case(
             "a letter drawn with itself",
             with("BT /T 12 Tf 20 100 Td (AA) Tj ET", "/Font<</T 6 0 R>>", &own_letter),
@@ -316,7 +316,22 @@ fn pictures_that_lie_about_their_size_are_refused() {
                 "/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000/Rows 2000000000>>",
                 &[0; 64],
             ),
-            End::Any,
+            LARGE,
+        ),
+        case(
+            "a fax of endless columns, said elsewhere",
+            with(
+                "q 100 0 0 100 20 20 cm /X Do Q",
+                "/XObject<</X 6 0 R>>",
+                &[
+                    stream(
+                        "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms 7 0 R",
+                        &[0; 64],
+                    ),
+                    b"<</K -1/Columns 60000/Rows 60000>>".to_vec(),
+                ],
+            ),
+            LARGE,
         ),
         case("an inline picture", inline("/W 60000 /H 60000 /CS /G /BPC 8"), HEAVY),
         case("an inline stencil", inline("/W 60000 /H 60000 /IM true"), HEAVY),
@@ -408,6 +423,33 @@ fn structures_that_bite_their_tail_do_no_harm() {
             End::Any,
         ),
         case(
+            "rows of endless columns",
+            with(
+                "/X Do",
+                "/XObject<</X 6 0 R>>",
+                &[stream(
+                    "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4000000000>>",
+                    &deflate(b"0 0 9 9 re f"),
+                )],
+            ),
+            End::Refused(|f| matches!(f, Fault::StreamTooLarge { .. })),
+        ),
+        case(
+            "rows of endless columns, said elsewhere",
+            with(
+                "/X Do",
+                "/XObject<</X 6 0 R>>",
+                &[
+                    stream(
+                        "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms 7 0 R",
+                        &deflate(b"0 0 9 9 re f"),
+                    ),
+                    b"<</Predictor 12/Columns 2000000000/Colors 4>>".to_vec(),
+                ],
+            ),
+            End::Any,
+        ),
+        case(
             "a colour space of itself",
             with(
                 "/C cs 1 sc 0 0 9 9 re f",
@@ -426,7 +468,7 @@ fn structures_that_bite_their_tail_do_no_harm() {
                     format!("{{ {} }}", "dup mul ".repeat(500_000)).as_bytes(),
                 )],
             ),
-            End::Any,
+            End::Refused(|f| matches!(f, Fault::StreamTooLarge { .. })),
         ),
     ]);
 }

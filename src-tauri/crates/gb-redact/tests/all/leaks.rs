@@ -178,6 +178,48 @@ fn a_stranger_finds_what_others_left() {
     check(&page("", "/Annots[7 0 R]", &[link]), "annotation", "a note");
     let field = b"<</Type/Annot/Subtype/Widget/T(n)/V(Whitlock)/Rect[1 1 9 9]>>".to_vec();
     check(&page("", "/Annots[7 0 R]", &[field]), "form_value", "a form's value");
+    let before = page("0 g 70 695 60 16 re f BT /F1 11 Tf 72 700 Td (Whitlock) Tj ET", "", &[]);
+    check(&before, "text_under_box", "black words on a black box");
+    check(&page("BT /F1 1 Tf 72 700 Td (Whitlock) Tj ET", "", &[]), "hidden_text", "too small to be seen");
+    check(&page("BT /F1 11 Tf 72 -700 Td (Whitlock) Tj ET", "", &[]), "hidden_text", "off the page");
+    let of_page = |keys: &str, more: &[&str]| {
+        let more: Vec<Vec<u8>> = more.iter().map(|m| m.as_bytes().to_vec()).collect();
+        page("BT /F1 11 Tf 72 700 Td (Nothing) Tj ET", keys, &more)
+    };
+    let xmp = String::from_utf8(stream("/Type/Metadata/Subtype/XML", b"<x>Whitlock</x>")).unwrap();
+    check(&of_page("/Metadata 7 0 R", &[&xmp]), "metadata", "metadata of a page");
+    let layer = ["<</Type/OCG/Name(Draft)>>", "<</OCGs[7 0 R]/D<</OFF[7 0 R]>>>>"];
+    check(&of_page("/PieceInfo<</X 8 0 R>>", &layer), "layer", "a layer");
+    check(&of_page("/PieceInfo<</X<<>>>>", &[]), "private_data", "what a program left");
+    check(&of_page("/Thumb 7 0 R", &["<<>>"]), "private_data", "a small picture of the page");
+    let file = ["<</Type/Filespec/F(a.txt)/EF<</F 8 0 R>>>>", "null"];
+    check(&of_page("/AF[7 0 R]", &file), "attachment", "a file inside the file");
+    let signed = [
+        "<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/Rect[0 0 1 1]/V<</Type/Sig/Name(Dana Whitlock)/Contents<00>>>>>",
+    ];
+    check(&of_page("/Annots[7 0 R]", &signed), "signature", "who signed");
+    let places = numbered(
+        &[
+            (1, b"<</Type/Catalog/Pages 2 0 R/Names<</Dests<</Names[(Whitlock)[3 0 R/Fit]]>>>>/Outlines 5 0 R>>".to_vec()),
+            (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec()),
+            (3, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<<>>>>".to_vec()),
+            (4, stream("", b"0 0 9 9 re f")),
+            (5, b"<</Type/Outlines/First 6 0 R/Last 6 0 R>>".to_vec()),
+            (6, b"<</Title(Whitlock)/Parent 5 0 R>>".to_vec()),
+        ],
+        "/Root 1 0 R/Info<</Author(Dana Whitlock)>>",
+    );
+    check(&places, "destination", "a named place");
+    check(&places, "bookmark", "a bookmark without a target");
+    check(&places, "metadata", "the author");
+    let photograph = b"\xFF\xD8\xFF\xFE\0\x0AWhitlock\xFF\xD9";
+    let photograph = stream(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode",
+        photograph,
+    );
+    check(&page("", "", &[photograph]), "metadata", "a comment in a photograph");
+    let told = gb_redact::check(&places, &[]).unwrap();
+    assert!(told.findings.iter().all(|f| f.means.ends_with('.')), "each says what a stranger could do");
     let clean = done(&letter("Dana Whitlock"), &[phrase("Whitlock")], &Options::default());
     assert_eq!(gb_redact::check(&clean.pdf, &[]).unwrap().findings, Vec::new(), "ours is clean");
     assert!(sweep(&clean.pdf, clean.secrets().reveal()).is_ok());

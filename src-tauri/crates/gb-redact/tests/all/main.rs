@@ -11,4 +11,5 @@ mod paper;
 mod producers;
 mod reading;
 mod redacting;
+mod refused;
 mod widths;

@@ -229,9 +229,12 @@ fn pixels_of_names_leave_the_same_bytes() {
     };
     // A pixel is two points; the area is 240 to 360 across, 222 to 262 down.
     let mark = area(1, [238.0, 220.0, 364.0, 266.0]);
-    let first = done(&scan(NAMES[0]), &[mark.clone()], &Options::default()).pdf;
+    let first = done(&scan(NAMES[0]), std::slice::from_ref(&mark), &Options::default()).pdf;
     for name in &NAMES[1..] {
-        assert!(done(&scan(name), &[mark.clone()], &Options::default()).pdf == first, "“{name}” in pixels");
+        assert!(
+            done(&scan(name), std::slice::from_ref(&mark), &Options::default()).pdf == first,
+            "“{name}” in pixels"
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::{Mode, Rule, Stroke};
 use super::FINE;
 use super::paint::Laid;
 use super::walk::Walk;
-use super::weigh;
+use super::weigh::{self, Hidden};
 use crate::meter::cost;
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
@@ -82,8 +82,8 @@ impl<'p> Walk<'_, 'p> {
 
 impl<'p> Device<'p> for Walk<'_, 'p> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
-        self.weigh_path(path, mode);
-        self.weigh_paint(&props.paint);
+        weigh::path(&mut self.reader.meter, path, mode);
+        weigh::paint(&mut self.reader.meter, &props.paint, self.depth);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         let place = points(props.transform);
         let fills = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
@@ -107,31 +107,36 @@ impl<'p> Device<'p> for Walk<'_, 'p> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.meter.spend(cost::FORM + clip.path.elements().len() as u64);
+        let corners = clip.path.elements().len();
+        self.reader.meter.spend(cost::FORM + corners as u64);
+        // A form begins with its box.
+        if corners == 5 {
+            self.reader.weigh_stream(Hidden::Form);
+        }
         self.open_clip(points(Affine::IDENTITY) * clip.path.clone(), rule(clip.fill));
     }
 
     fn push_clip_rect(&mut self, rect: &Rect) {
-        self.meter.spend(cost::CLIP);
+        self.reader.meter.spend(cost::CLIP);
         self.open_clip(points(Affine::IDENTITY) * rect.to_path(0.1), Rule::NonZero);
     }
 
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'p>>, blend: BlendMode) {
-        self.meter.spend(cost::GROUP);
+        self.reader.meter.spend(cost::GROUP);
         let read = mask.as_ref().and_then(|m| self.mask(m));
         self.open_group(opacity, read, mask.is_some(), blend);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'p>, props: DrawProps<'p>, mode: &DrawMode) {
-        self.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
-        self.weigh_paint(&props.paint);
+        self.reader.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
+        weigh::paint(&mut self.reader.meter, &props.paint, self.depth);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         self.run(run, &props, mode);
         self.unwrap(wrapped);
     }
 
     fn draw_image(&mut self, image: Image<'p, '_>, props: ImageDrawProps<'p>) {
-        self.meter.spend(cost::IMAGE + weigh::pixels(&image) / cost::PIXELS);
+        self.reader.meter.spend(cost::IMAGE + weigh::pixels(&image) / cost::PIXELS);
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         self.picture(&image, &props);
         self.unwrap(wrapped);

@@ -6,6 +6,7 @@ use super::paint::{BLACK, Laid};
 use super::probe::{self, Letter, Probe};
 use super::text::{Seen, Way, read};
 use super::walk::{DEEPEST, Walk};
+use super::weigh::Hidden;
 use crate::meter::cost;
 use crate::read::glyphs::middle;
 use hayro::hayro_interpret::font::{PositionedGlyph, Type3Glyph};
@@ -63,12 +64,17 @@ impl<'p> Walk<'_, 'p> {
         seen: &mut Seen,
     ) {
         let invisible = way.mode == Mode::Invisible;
+        self.reader.meter.spend(cost::DRAWN);
+        self.reader.weigh_stream(Hidden::Letter);
+        self.reader.meter.again(drawn.cache_key());
         let (Scaled { outline, unit }, ink, drawing) = match self.known(drawn, props) {
             Known::Speaks => {
                 self.flush(seen, way, laid, props);
                 if self.depth >= DEEPEST {
+                    // It is still looked into: what it costs to draw must be known.
                     self.unfit(Unfit::TooDeep);
-                } else if !invisible {
+                }
+                if !invisible {
                     self.inside(|w| drawn.interpret(w, props.transform, glyph.transform(), &props.paint));
                 }
                 return;
@@ -142,19 +148,16 @@ impl<'p> Walk<'_, 'p> {
     fn known(&mut self, drawn: &Type3Glyph<'p>, props: &DrawProps<'p>) -> Known {
         let key = drawn.cache_key();
         if let Some(known) = self.reader.letters.own.get(&key) {
-            self.meter.again(key);
             return known.clone();
         }
         let colours = key ^ props.paint.cache_key();
         if let Some(known) = self.reader.letters.coloured.get(&colours) {
-            self.meter.again(key);
             return known.clone();
         }
-        let mut probe = Probe::new(self.meter.aside());
+        let mut probe = Probe::new(self.reader.limits.page_work);
         drawn.interpret(&mut probe, Affine::IDENTITY, Affine::IDENTITY, &probe::own());
-        let before = self.meter.spent();
-        self.meter.spend(cost::DRAWN + probe.spent());
-        self.meter.learn(key, before);
+        self.reader.meter.spend(probe.work());
+        self.reader.meter.learn(key, probe.work());
         let found = probe.found();
         let (known, own) = match found.letter {
             Letter::Speaks => (Known::Speaks, true),

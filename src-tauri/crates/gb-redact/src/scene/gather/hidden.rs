@@ -9,8 +9,29 @@ use std::sync::Arc;
 /// What of a grid of pixels can be seen.
 pub(super) enum Shown {
     All,
-    /// One byte a pixel, 1 where it can be seen, and how many cannot.
-    Part(Vec<u8>, u64),
+    Part(Part),
+}
+
+/// A part of a grid of pixels.
+pub(super) struct Part {
+    /// The box of what is seen: left, top, right, bottom; empty if nothing is.
+    area: [usize; 4],
+    /// One byte a pixel of the grid, 1 where it can be seen; nothing if the whole box can.
+    mask: Option<Vec<u8>>,
+    /// How many pixels cannot be seen.
+    pub(super) hidden: u64,
+}
+
+impl Part {
+    fn boxed(area: [usize; 4], (width, height): (u32, u32)) -> Self {
+        let seen = (area[2] - area[0]) as u64 * (area[3] - area[1]) as u64;
+        Self { area, mask: None, hidden: u64::from(width) * u64::from(height) - seen }
+    }
+
+    fn masked(mask: Vec<u8>, width: u32) -> Self {
+        let hidden = mask.iter().filter(|p| **p == 0).count() as u64;
+        Self { area: extent(&mask, width as usize).unwrap_or_default(), mask: Some(mask), hidden }
+    }
 }
 
 /// What can be seen of `width` by `height` pixels that lie on the page by `place`, in a box and through
@@ -31,9 +52,17 @@ pub(super) fn shown(place: Affine, (width, height): (u32, u32), seen: Rect, outl
         }
     };
     let slack = seen.inflate(0.01, 0.01);
+    let [a, b, c, d, ..] = back.as_coeffs();
+    let mut plain = None;
     if !(bounds.x0 >= slack.x0 && bounds.x1 <= slack.x1 && bounds.y0 >= slack.y0 && bounds.y1 <= slack.y1) {
+        // Upright, a box cuts whole rows and columns.
+        if (b.abs() < 1e-9 && c.abs() < 1e-9) || (a.abs() < 1e-9 && d.abs() < 1e-9) {
+            plain = Some(around(back.transform_rect_bbox(seen), width, height));
+        }
         let corners = [(seen.x0, seen.y0), (seen.x1, seen.y0), (seen.x1, seen.y1), (seen.x0, seen.y1)];
-        cut(vec![corners.map(|c| back * Point::from(c)).to_vec()], Rule::NonZero);
+        if plain.is_none() || !outlines.is_empty() {
+            cut(vec![corners.map(|c| back * Point::from(c)).to_vec()], Rule::NonZero);
+        }
     }
     for outline in outlines {
         let crossed = outline.lines().any(|(a, b)| super::frame::inside(bounds, a, b).is_some());
@@ -42,13 +71,20 @@ pub(super) fn shown(place: Affine, (width, height): (u32, u32), seen: Rect, outl
             cut(loops, outline.rule);
         }
     }
-    match part {
-        None => Shown::All,
-        Some(part) => match part.iter().filter(|p| **p == 0).count() as u64 {
-            0 => Shown::All,
-            hidden => Shown::Part(part, hidden),
-        },
-    }
+    let part = match (part, plain) {
+        (Some(mask), _) => Part::masked(mask, width),
+        (None, Some(area)) => Part::boxed(area, (width, height)),
+        (None, None) => return Shown::All,
+    };
+    if part.hidden == 0 { Shown::All } else { Shown::Part(part) }
+}
+
+/// The pixels a box touches, and those beside them.
+fn around(seen: Rect, width: u32, height: u32) -> [usize; 4] {
+    let on = |v: f64, most: u32| v.clamp(0.0, f64::from(most)) as usize;
+    let [x0, y0] = [on((seen.x0 - 1.0).floor(), width), on((seen.y0 - 1.0).floor(), height)];
+    let [x1, y1] = [on((seen.x1 + 1.0).ceil(), width), on((seen.y1 + 1.0).ceil(), height)];
+    [x0, y0, x1.max(x0), y1.max(y0)]
 }
 
 /// The pixels an outline touches, and those beside them.
@@ -99,66 +135,76 @@ fn fill(loops: &[Vec<Point>], rule: Rule, width: usize, height: usize) -> Vec<u8
 }
 
 /// A picture without its hidden pixels: cropped to what is seen, and white where a hidden pixel is left.
-/// With it comes where the crop begins.
+/// With it comes where the crop begins. `of_alpha` tells what is seen of the picture's own alpha.
 pub(super) fn without(
     picture: &Raster,
-    part: &[u8],
-    alpha_part: impl FnOnce(u32, u32) -> Shown,
+    part: &Part,
+    of_alpha: impl FnOnce(u32, u32) -> Shown,
 ) -> Option<(Raster, (u32, u32))> {
-    let width = picture.width as usize;
+    let [x0, y0, x1, y1] = part.area;
+    if x0 >= x1 || y0 >= y1 {
+        return None;
+    }
+    // Alpha of another size cannot be cropped at the same places: then both are blanked, and keep their size.
     let same = picture.alpha.as_ref().is_none_or(|a| (a.0, a.1) == (picture.width, picture.height));
-    let (x0, y0, x1, y1) = if same {
-        extent(part, width)?
-    } else {
-        extent(part, width)?;
-        (0, 0, width, picture.height as usize)
-    };
-    let crop =
-        |data: &[u8], bytes: usize, blank: u8, part: &[u8], width: usize, r: (usize, usize, usize, usize)| {
-            let mut out = Vec::with_capacity((r.2 - r.0) * (r.3 - r.1) * bytes);
-            for y in r.1..r.3 {
-                for x in r.0..r.2 {
-                    let at = y * width + x;
-                    match (part[at], data.get(at * bytes..(at + 1) * bytes)) {
-                        (1, Some(pixel)) => out.extend_from_slice(pixel),
-                        _ => out.resize(out.len() + bytes, blank),
-                    }
-                }
-            }
-            Arc::new(out)
-        };
-    let area = (x0, y0, x1, y1);
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let area = if same { part.area } else { [0, 0, width, height] };
     let pixels = match &picture.pixels {
         Pixels::Grey(data) => Pixels::Grey(crop(data, 1, 255, part, width, area)),
         Pixels::Rgb(data) => Pixels::Rgb(crop(data, 3, 255, part, width, area)),
         Pixels::Stencil(data, ink) => Pixels::Stencil(crop(data, 1, 0, part, width, area), *ink),
         Pixels::Jpeg { .. } => return None,
     };
-    let alpha = match &picture.alpha {
-        Some((w, h, data)) if same => Some((x1 - x0, y1 - y0, crop(data, 1, 0, part, *w as usize, area), *h)),
-        Some((w, h, data)) => {
-            let data = match alpha_part(*w, *h) {
-                Shown::All => data.clone(),
-                Shown::Part(part, _) => {
-                    crop(data, 1, 0, &part, *w as usize, (0, 0, *w as usize, *h as usize))
-                }
-            };
-            Some((*w as usize, *h as usize, data, *h))
+    let (w, h) = ((area[2] - area[0]) as u32, (area[3] - area[1]) as u32);
+    let alpha = picture.alpha.as_ref().map(|(aw, ah, data)| {
+        if same {
+            return (w, h, crop(data, 1, 0, part, width, area));
         }
-        None => None,
-    };
-    let alpha = alpha.map(|(w, h, data, _)| (w as u32, h as u32, data));
-    let made = raster((x1 - x0) as u32, (y1 - y0) as u32, pixels, alpha, picture.smooth);
-    Some((made, (x0 as u32, y0 as u32)))
+        let data = match of_alpha(*aw, *ah) {
+            Shown::All => data.clone(),
+            Shown::Part(part) => crop(data, 1, 0, &part, *aw as usize, [0, 0, *aw as usize, *ah as usize]),
+        };
+        (*aw, *ah, data)
+    });
+    let made = raster(w, h, pixels, alpha, picture.smooth);
+    Some((made, (area[0] as u32, area[1] as u32)))
+}
+
+/// The pixels of an area of a grid, those that are not seen blank.
+fn crop(data: &[u8], bytes: usize, blank: u8, part: &Part, width: usize, area: [usize; 4]) -> Arc<Vec<u8>> {
+    let [x0, y0, x1, y1] = area;
+    let [sx0, sy0, sx1, sy1] = part.area;
+    let mut out = vec![blank; (x1 - x0) * (y1 - y0) * bytes];
+    for y in y0.max(sy0)..y1.min(sy1) {
+        let (from, to) = (x0.max(sx0), x1.min(sx1));
+        let target = ((y - y0) * (x1 - x0) + from - x0) * bytes;
+        let source = (y * width + from) * bytes;
+        let length = (to - from) * bytes;
+        let (Some(target), Some(source)) =
+            (out.get_mut(target..target + length), data.get(source..source + length))
+        else {
+            continue;
+        };
+        match &part.mask {
+            None => target.copy_from_slice(source),
+            Some(mask) => {
+                let seen = &mask[y * width + from..y * width + to];
+                let pixels = target.chunks_mut(bytes).zip(source.chunks(bytes));
+                for ((target, source), _) in pixels.zip(seen).filter(|(_, seen)| **seen == 1) {
+                    target.copy_from_slice(source);
+                }
+            }
+        }
+    }
+    Arc::new(out)
 }
 
 /// The box of the pixels that are seen.
-fn extent(part: &[u8], width: usize) -> Option<(usize, usize, usize, usize)> {
-    let seen = |row: &[u8]| row.contains(&1);
-    let rows: Vec<&[u8]> = part.chunks(width).collect();
-    let y0 = rows.iter().position(|r| seen(r))?;
-    let y1 = rows.iter().rposition(|r| seen(r))? + 1;
+fn extent(mask: &[u8], width: usize) -> Option<[usize; 4]> {
+    let rows: Vec<&[u8]> = mask.chunks(width.max(1)).collect();
+    let y0 = rows.iter().position(|r| r.contains(&1))?;
+    let y1 = rows.iter().rposition(|r| r.contains(&1))? + 1;
     let x0 = rows.iter().filter_map(|r| r.iter().position(|p| *p == 1)).min()?;
     let x1 = rows.iter().filter_map(|r| r.iter().rposition(|p| *p == 1)).max()? + 1;
-    Some((x0, y0, x1, y1))
+    Some([x0, y0, x1, y1])
 }

@@ -42,7 +42,7 @@ pub(super) struct Pictures {
 impl Pictures {
     fn keep(&mut self, key: u128, picture: &Decoded) {
         let size = size_of(&picture.raster);
-        if size > KEPT / 2 {
+        if size > KEPT {
             return;
         }
         self.bytes += size;
@@ -143,7 +143,7 @@ impl<'p> Walk<'_, 'p> {
         let touched = self.touched.iter().any(|r| r.overlaps(bounds));
         let mostly = match self.shown(place, (image.width(), image.height())) {
             Shown::All => true,
-            Shown::Part(_, hidden) => hidden * 100 <= u64::from(image.width()) * u64::from(image.height()),
+            Shown::Part(part) => part.hidden * 100 <= u64::from(image.width()) * u64::from(image.height()),
         };
         if !touched && mostly && !self.aside() {
             let known = key.and_then(|k| self.reader.pictures.passed.get(&k).cloned());
@@ -208,8 +208,8 @@ impl<'p> Walk<'_, 'p> {
         let (width, height) = (picture.raster.width, picture.raster.height);
         let mut raster = picture.raster;
         let mut start = (0, 0);
-        if let Shown::Part(part, hidden) = self.shown(pixel, (width, height)) {
-            self.dropped.hidden_pixels += hidden;
+        if let Shown::Part(part) = self.shown(pixel, (width, height)) {
+            self.dropped.hidden_pixels += part.hidden;
             let other = |w: u32, h: u32| {
                 let step = (f64::from(width) / f64::from(w), f64::from(height) / f64::from(h));
                 self.shown(pixel * Affine::scale_non_uniform(step.0, step.1), (w, h))

@@ -6,9 +6,13 @@
 //! Only what is seen goes into the scene: what lies off the page or outside its clip is dropped, or cut
 //! away where it sticks out, and counted.
 
+#[cfg(test)]
+mod corpus;
 mod cut;
 mod device;
 mod drawn;
+#[cfg(test)]
+mod easel;
 mod fonts;
 mod frame;
 mod hidden;
@@ -27,6 +31,7 @@ pub(crate) mod weigh;
 
 use super::{Scene, Unfit};
 use crate::Limits;
+use crate::meter::Meter;
 use crate::read::glyphs::PageGlyphs;
 use crate::read::unicode::Meanings;
 use hayro::hayro_interpret::font::{FontQuery, Glyph};
@@ -67,6 +72,27 @@ pub(crate) struct Dropped {
     pub(crate) empty: u32,
 }
 
+impl Dropped {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.outside_glyphs += other.outside_glyphs;
+        self.outside_shapes += other.outside_shapes;
+        self.cut_shapes += other.cut_shapes;
+        self.hidden_pixels += other.hidden_pixels;
+        self.invisible_glyphs += other.invisible_glyphs;
+        self.empty += other.empty;
+    }
+
+    /// What there was, in words.
+    pub(crate) fn said(&self) -> Vec<(&'static str, u32)> {
+        let all = [
+            ("letters off the page or clipped away", self.outside_glyphs),
+            ("shapes off the page or clipped away", self.outside_shapes + self.cut_shapes),
+            ("thousand pixels of pictures that were clipped away", (self.hidden_pixels / 1000) as u32),
+        ];
+        all.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+}
+
 /// The interpreter draws on a finer grid than points: it turns fills without extent into lines of one
 /// unit, which must stay hairlines.
 const FINE: f64 = 16.0;
@@ -76,6 +102,9 @@ pub(crate) struct Reader<'p> {
     pdf: &'p Pdf,
     limits: Limits,
     cache: InterpreterCache<'p>,
+    /// How much work each page makes.
+    meter: Meter,
+    streams: weigh::Streams,
     /// Whether any font of the file was ever drawn with another. From then on each scene is read with
     /// fonts looked up anew, for the interpreter asks once per font and we must know it per page.
     substitutes: Arc<Noted>,
@@ -111,6 +140,8 @@ impl<'p> Reader<'p> {
             pdf,
             limits: *limits,
             cache: InterpreterCache::new(),
+            meter: Meter::new(limits.page_work),
+            streams: weigh::Streams::default(),
             substitutes: Arc::new(Noted::default()),
             outlines: outlines::Outlines::default(),
             words: says::Sayings::default(),

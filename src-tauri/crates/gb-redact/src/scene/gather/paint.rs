@@ -67,10 +67,10 @@ impl<'p> Walk<'_, 'p> {
     /// seen as the shape of a colour.
     pub(super) fn mask(&mut self, mask: &SoftMask<'p>) -> Option<Arc<Mask>> {
         let key = mask.cache_key();
-        self.meter.spend(cost::MASK);
+        self.reader.meter.spend(cost::MASK);
         if let Some(known) = self.masks.get(&key) {
             let known = known.clone();
-            self.meter.again(key);
+            self.reader.meter.again(key);
             return known;
         }
         if self.depth >= DEEPEST {
@@ -79,9 +79,10 @@ impl<'p> Walk<'_, 'p> {
         }
         // A mask that is met again inside itself is not read again.
         self.masks.insert(key, None);
-        let before = self.meter.spent();
+        let before = self.reader.meter.spent();
         let items = self.apart(self.page(), |walk| mask.interpret(walk));
-        self.meter.learn(key, before);
+        let cost = self.reader.meter.spent() - before;
+        self.reader.meter.learn(key, cost);
         if !self.whole {
             return None;
         }
@@ -151,7 +152,7 @@ impl<'p> Walk<'_, 'p> {
         'all: for y in y0..=y1 {
             for x in x0..=x1 {
                 self.tiles += 1;
-                self.meter.spend(cost::CLIP);
+                self.reader.meter.spend(cost::CLIP);
                 if self.tiles > MOST_TILES {
                     self.unfit(Unfit::Pattern);
                     break 'all;

@@ -49,7 +49,6 @@ pub(super) fn own<'p>() -> Paint<'p> {
 }
 
 pub(super) struct Probe {
-    meter: Meter,
     parts: Vec<(BezPath, Rule)>,
     inks: Vec<Option<Ink>>,
     clips: Vec<Rect>,
@@ -58,12 +57,13 @@ pub(super) struct Probe {
     drawing: bool,
     strokes: bool,
     corners: usize,
+    meter: Meter,
 }
 
 impl Probe {
-    pub(super) fn new(meter: Meter) -> Self {
+    /// A probe that stops when a letter makes more work than a page may.
+    pub(super) fn new(limit: u64) -> Self {
         Self {
-            meter,
             parts: Vec::new(),
             inks: Vec::new(),
             clips: Vec::new(),
@@ -72,11 +72,12 @@ impl Probe {
             drawing: false,
             strokes: false,
             corners: 0,
+            meter: Meter::new(limit),
         }
     }
 
-    /// What looking cost.
-    pub(super) fn spent(&self) -> u64 {
+    /// What drawing the letter once costs.
+    pub(super) fn work(&self) -> u64 {
         self.meter.spent()
     }
 
@@ -138,7 +139,7 @@ fn see_through(ink: Option<Ink>, parts: usize) -> bool {
 
 impl<'p> Device<'p> for Probe {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'p>, mode: &DrawMode) {
-        self.meter.spend(cost::PATH + path.elements().len() as u64);
+        super::weigh::path(&mut self.meter, path, mode);
         self.drawing |= props.soft_mask.is_some() || props.blend_mode != BlendMode::Normal;
         if let DrawMode::Fill(f) | DrawMode::FillAndStroke(f, _) = mode {
             self.add(props.transform * path.clone(), rule(*f), &props.paint);
@@ -153,7 +154,7 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.meter.spend(cost::FORM);
+        self.meter.spend(cost::FORM + clip.path.elements().len() as u64);
         let rect = frame::rectangle(&clip.path);
         // Through a clip that is no box a letter may show in part.
         self.drawing |= rect.is_none();
@@ -168,10 +169,12 @@ impl<'p> Device<'p> for Probe {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'p>, _: DrawProps<'p>, _: &DrawMode) {
+        self.meter.spend(cost::GLYPH * run.glyphs().len() as u64);
         self.speaks |= !run.glyphs().is_empty();
     }
 
     fn draw_image(&mut self, image: Image<'p, '_>, props: ImageDrawProps<'p>) {
+        self.meter.spend(cost::IMAGE + super::weigh::pixels(&image) / cost::PIXELS);
         let size = (f64::from(image.width()), f64::from(image.height()));
         let bounds = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, size.0, size.1));
         let Image::Stencil(stencil) = image else {

@@ -66,7 +66,7 @@ fn gather(content: &str, resources: &str, more: &[Vec<u8>]) -> Gathered {
 }
 
 /// Every push has its pop, also in masks, and every glyph its number.
-fn balanced(items: &[Item]) {
+pub(super) fn balanced(items: &[Item]) {
     let mut open = Vec::new();
     for item in items {
         match item {
@@ -245,7 +245,7 @@ fn hidden_pixels_stay_behind() {
         &[10, 20, 30, 40, 50, 60, 70, 80, 90, 100],
     );
     // Ten pixels of ten points each; the clip shows the fourth.
-    let g = gather("q 30 0 10 100 re W n 100 0 0 50 0 0 cm /X Do Q", xobject, &[wide.clone()]);
+    let g = gather("q 30 0 10 100 re W n 100 0 0 50 0 0 cm /X Do Q", xobject, std::slice::from_ref(&wide));
     let Some(Item::Image(image)) = g.scene.items.iter().find(|i| matches!(i, Item::Image(_))) else {
         panic!()
     };

@@ -7,7 +7,6 @@ use super::cut::{self, Left};
 use super::frame::{self, Outline, meet};
 use super::outlines::ByKey;
 use super::{Dropped, Gathered, Reader};
-use crate::meter::Meter;
 use crate::read::glyphs::{Covers, PageGlyphs};
 use hayro::hayro_interpret::BlendMode;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
@@ -63,8 +62,6 @@ pub(super) struct Walk<'w, 'p> {
     count: usize,
     lines: usize,
     pub(super) read: PageGlyphs,
-    /// How much work the page makes.
-    pub(super) meter: Meter,
     pub(super) covers: Covers,
     pub(super) masks: ByKey<Option<Arc<Mask>>>,
     pub(super) depth: u32,
@@ -83,7 +80,8 @@ pub(super) struct Walk<'w, 'p> {
 
 impl<'w, 'p> Walk<'w, 'p> {
     pub(super) fn new(reader: &'w mut Reader<'p>, page: Rect, whole: bool, touched: &'w [Rect]) -> Self {
-        let meter = Meter::new(reader.limits.page_work);
+        reader.meter.begin();
+        reader.streams.drawn = 0;
         Self {
             reader,
             page,
@@ -95,7 +93,6 @@ impl<'w, 'p> Walk<'w, 'p> {
             count: 0,
             lines: 0,
             read: PageGlyphs::default(),
-            meter,
             covers: Covers::default(),
             masks: ByKey::default(),
             depth: 0,

@@ -213,3 +213,98 @@ fn breaks_of_lines_are_told() {
     assert!(!taken.told[0].contains("Whitlock"), "told without the name");
     assert!(paper.take(&[&paper.mark("noise")], Widths::Hidden).told.is_empty(), "one inside a line is not");
 }
+
+/// A rectangle drawn by hand around words of one line is a mark of these words.
+#[test]
+fn an_area_around_a_name_is_no_measure_of_it() {
+    let made = |name: &str| {
+        let mut paper = Paper::new();
+        around(&mut paper);
+        paper.text(72.0, 130.0, 11.0, &format!("we met {name} who called"), 3.0);
+        let place = paper.place_of(name)[0];
+        let r = paper.words.words[place as usize].rect;
+        let drawn = area([r[0] - 1.0, r[1] - 2.0, r[2] + 0.4, r[3] + 1.0]);
+        dump(&paper.take(&[&Placed { words: vec![place], ..drawn }], Widths::Hidden))
+    };
+    for name in NAMES {
+        assert!(made(name) == made("Whitlock"), "the same box whatever it was drawn around: “{name}”");
+    }
+}
+
+/// Letters that are drawings: their glyphs only say what shapes beside them show.
+#[test]
+fn shapes_that_show_a_word_go_with_it() {
+    for widths in [Widths::Hidden, Widths::AsDrawn] {
+        let mut paper = Paper::new();
+        around(&mut paper);
+        paper.mode = Mode::Shown;
+        paper.text(72.0, 220.0, 11.0, "we met Whitlock today", 3.0);
+        let glyphs = match paper.scene.items.last() {
+            Some(Item::Glyphs(run)) => run.glyphs.clone(),
+            _ => unreachable!("text was set"),
+        };
+        for glyph in &glyphs {
+            paper.shape(glyph.place * glyph.outline.path.clone(), Mode::Fill(Rule::NonZero));
+        }
+        let taken = paper.take(&[&paper.mark("Whitlock")], widths);
+        let boxed = frame::wide(taken.boxes[0].rect);
+        for item in &taken.scene.items {
+            if let Item::Path(shape) = item {
+                let bounds = shape.path.bounding_box();
+                assert!(
+                    !frame::meet(bounds, boxed.inset(0.001)),
+                    "{widths:?}: a shape under the box: {bounds:?}"
+                );
+            }
+        }
+        let r = paper.words.words[paper.place_of("Whitlock")[0] as usize].rect;
+        assert!(frame::holds(boxed, frame::wide(r).inset(0.1)), "{widths:?}: the box lies on the word");
+    }
+}
+
+#[test]
+fn what_a_line_is_held_by() {
+    let held = |others: &[(f64, f64)], own: (f64, f64)| {
+        let mut paper = Paper::new();
+        for (i, (from, to)) in others.iter().chain([&own]).enumerate() {
+            paper.text(*from, 100.0 + 14.0 * i as f64, 10.0, "a", to - from);
+        }
+        let by_number = seats::words_by_number(&paper.words);
+        let seats = Seats::new(&paper.scene, &paper.words, &by_number);
+        let none = vec![false; paper.words.words.len()];
+        let things = strip::Things::new(&paper.scene);
+        let choice = choose::choose(&seats, &paper.words, &[], &things, true);
+        let mut lines = crate::take::lines::lines(&seats, &paper.words, &choice, &none);
+        for (line, u) in lines.iter_mut().zip(others.iter().chain([&own])) {
+            line.u = *u;
+        }
+        set::anchor(&lines[others.len()], &lines, (0.0, 595.0))
+    };
+    use set::Anchor::{Centre, Left, Right};
+    let full = (72.0, 520.0);
+    type Case<'c> = (&'c [(f64, f64)], (f64, f64), set::Anchor, &'c str);
+    let table: [Case<'_>; 9] = [
+        (&[], (72.0, 300.0), Left(72.0), "alone"),
+        (&[full, full], (72.0, 300.0), Left(72.0), "the last line of a paragraph"),
+        (&[full, full, (72.0, 200.0)], full, Left(72.0), "a full line of one"),
+        (&[full, full, (72.0, 200.0)], (90.0, 520.0), Left(90.0), "its indented first line"),
+        (
+            &[full, (400.0, 500.0), (420.0, 500.0)],
+            (380.0, 500.0),
+            Right(500.0),
+            "an address set to the right",
+        ),
+        (
+            &[full, (400.0, 500.0), (420.0, 500.0)],
+            (400.0, 500.0),
+            Right(500.0),
+            "as wide as its neighbour by chance",
+        ),
+        (&[full, (300.0, 420.0), (300.0, 380.0)], (300.0, 350.0), Left(300.0), "a cell of a column"),
+        (&[full, full], (250.0, 345.0), Centre(297.5), "a heading in the middle of the page"),
+        (&[full, full], (200.3, 300.0), Left(192.0), "held by nothing: on a coarse grid"),
+    ];
+    for (others, own, anchor, why) in table {
+        assert_eq!(held(others, own), anchor, "{why}");
+    }
+}
