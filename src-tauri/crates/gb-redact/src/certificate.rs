@@ -56,6 +56,10 @@ pub struct PageRecord {
     /// What a person should compare with the source with their own eyes, in whole sentences; usually none.
     #[serde(default)]
     pub concerns: Vec<String>,
+    /// For each box as wide as what it covers, how many of 3,000 invented names of that many words would fit it;
+    /// nothing where that cannot be told. Empty where widths are hidden.
+    #[serde(default)]
+    pub guessability: Vec<Option<u32>>,
 }
 
 /// A check of the proof.

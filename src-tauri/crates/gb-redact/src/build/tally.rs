@@ -8,6 +8,7 @@ use crate::out::encode::Encoded;
 use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
+use crate::scene::gather::Dropped;
 use crate::{Fault, PageWords};
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ pub(super) struct Tally<'d> {
     grown: u32,
     low: u32,
     told: BTreeMap<String, u32>,
+    dropped: Dropped,
 }
 
 impl<'d> Tally<'d> {
@@ -66,6 +68,7 @@ impl<'d> Tally<'d> {
             grown: 0,
             low: 0,
             told: BTreeMap::new(),
+            dropped: Dropped::default(),
         }
     }
 
@@ -87,7 +90,9 @@ impl<'d> Tally<'d> {
             unseen_words: 0,
             unreadable_glyphs: made.words.unreadable,
             concerns,
+            guessability: Vec::new(),
         };
+        self.dropped.add(made.dropped);
         let size = (made.words.width, made.words.height);
         let (next, plan) = match made.how {
             How::Rebuilt(mut taken) => {
@@ -95,6 +100,7 @@ impl<'d> Tally<'d> {
                 c.words_removed += taken.removed.len() as u32;
                 c.words_swallowed += taken.swallowed;
                 record.unseen_words = taken.hidden;
+                record.guessability = std::mem::take(&mut taken.fitting);
                 self.grown += u32::from(taken.grown);
                 for told in taken.told.drain(..) {
                     *self.told.entry(told).or_default() += 1;
@@ -176,6 +182,9 @@ impl<'d> Tally<'d> {
         }
         c.warnings.extend(crate::blind::warnings(self.doc, !self.plan.phrases.is_empty()));
         c.left_behind = crate::check::left_behind(self.doc);
+        for (what, count) in self.dropped.said() {
+            *c.left_behind.entry(what.to_owned()).or_default() += count;
+        }
         Ok(Redacted { pdf, certificate: self.certificate, plan: self.plan })
     }
 }

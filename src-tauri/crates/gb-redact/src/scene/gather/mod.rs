@@ -72,6 +72,27 @@ pub(crate) struct Dropped {
     pub(crate) empty: u32,
 }
 
+impl Dropped {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.outside_glyphs += other.outside_glyphs;
+        self.outside_shapes += other.outside_shapes;
+        self.cut_shapes += other.cut_shapes;
+        self.hidden_pixels += other.hidden_pixels;
+        self.invisible_glyphs += other.invisible_glyphs;
+        self.empty += other.empty;
+    }
+
+    /// What there was, in words.
+    pub(crate) fn said(&self) -> Vec<(&'static str, u32)> {
+        let all = [
+            ("letters off the page or clipped away", self.outside_glyphs),
+            ("shapes off the page or clipped away", self.outside_shapes + self.cut_shapes),
+            ("thousand pixels of pictures that were clipped away", (self.hidden_pixels / 1000) as u32),
+        ];
+        all.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+}
+
 /// The interpreter draws on a finer grid than points: it turns fills without extent into lines of one
 /// unit, which must stay hairlines.
 const FINE: f64 = 16.0;
