@@ -100,9 +100,6 @@ pub fn redact(
     let mut pictured = BTreeSet::new();
     for _ in 0..TRIES {
         let mut made = build::build(doc, marks, options, &pictured, progress)?;
-        if let Some(at) = std::env::var_os("GB_DEBUG") {
-            let _ = std::fs::write(at, &made.pdf);
-        }
         match prove(doc, &made.pdf, &made.plan, progress) {
             Ok(proof) => {
                 made.certificate.checks = proof.checks;
