@@ -174,23 +174,6 @@ impl Work<'_, '_, '_> {
         let letters = drawn.glyphs.iter().filter(|g| !self.blank(g));
         for (x, y) in letters.map(|g| (g.centre.0 as f32, g.centre.1 as f32)) {
             if plan.boxes.iter().any(|(b, _)| x > b[0] && x < b[2] && y > b[1] && y < b[3]) {
-                if std::env::var_os("GB_DEBUG").is_some() {
-                    for g in &drawn.glyphs {
-                        let t = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
-                        let (x, y) = (g.centre.0 as f32, g.centre.1 as f32);
-                        if plan.boxes.iter().any(|(b, _)| x > b[0] && x < b[2] && y > b[1] && y < b[3]) {
-                            eprintln!(
-                                "DEBUG under box: {t:?} at {x},{y} em {} boxes {:?}",
-                                g.em,
-                                plan.boxes
-                                    .iter()
-                                    .map(|b| b.0)
-                                    .filter(|b| x > b[0] && x < b[2] && y > b[1] && y < b[3])
-                                    .collect::<Vec<_>>()
-                            );
-                        }
-                    }
-                }
                 return Err(not(Some(number), "a letter lies under a box"));
             }
         }
@@ -209,12 +192,7 @@ impl Work<'_, '_, '_> {
         };
         match unlike {
             Some(why) if picture => return Err(not(Some(number), why)),
-            Some(why) => {
-                if std::env::var_os("GB_DEBUG").is_some() {
-                    eprintln!("DEBUG unlike {number}: {why}");
-                }
-                sums.unlike.push((number, why))
-            }
+            Some(why) => sums.unlike.push((number, why)),
             None => {}
         }
         Ok(())

@@ -80,6 +80,9 @@ fn close(word: &mut Vec<Letter<'_>>, out: &mut Vec<Said>) {
         let s = &letter.shown;
         ink = [ink[0].min(s.ink[0]), ink[1].min(s.ink[1]), ink[2].max(s.ink[2]), ink[3].max(s.ink[3])];
         em = em.max(s.em);
+        // A sign of a formula may hang far below the line it is set on: its ink is where it is.
+        let (cx, cy) = s.centre;
+        rect = [rect[0].min(cx), rect[1].min(cy), rect[2].max(cx), rect[3].max(cy)];
         for (x, y) in [s.origin, s.end] {
             for up in [0.75, -0.22] {
                 let (px, py) = (x + uy * up * s.em, y - ux * up * s.em);

@@ -115,6 +115,8 @@ impl<'p> Walk<'_, 'p> {
             }
             _ => outline.bounding_box(),
         };
+        // Seen or not: another copy of a tile may show what this one does not.
+        self.met += 1;
         if !self.shows(bounds) {
             self.dropped.outside_shapes += 1;
             return;

@@ -71,7 +71,7 @@ pub(super) struct Walk<'w, 'p> {
     pub(super) quiet: u32,
     /// Tiles drawn.
     pub(super) tiles: u32,
-    /// Glyphs met, seen or not.
+    /// Glyphs and patterns met, seen or not.
     pub(super) met: u32,
     pub(super) unfit: Option<Unfit>,
     pub(super) dropped: Dropped,

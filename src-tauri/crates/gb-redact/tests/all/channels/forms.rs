@@ -128,10 +128,13 @@ fn channels() -> Vec<Channel> {
             "a tile for strokes",
             with("/Pattern CS /P1 SCN 40 w 0 105 m 300 105 l S", pattern, &[tile(1, FONTS, SAY)]),
         ),
-        spoken(
+        // Words show in parts through the letters they fill.
+        drawn(
             "a tile for text",
-            with("/Pattern cs /P1 scn BT /F1 300 Tf -20 0 Td (M) Tj ET", pattern, &[tile(1, FONTS, SAY)]),
-        ),
+            with("/Pattern cs /P1 scn BT /F1 40 Tf 18 90 Td (MMM) Tj ET", pattern, &[tile(1, FONTS, SAY)]),
+            [22.0, 83.0, 110.0, 106.0],
+        )
+        .set_again(),
         hidden("a tile never used", with(TWIN, pattern, &[tile(1, FONTS, SAY)])),
         hidden(
             "a tile that is not on the page",
@@ -226,8 +229,9 @@ fn drawn_glyphs() -> Vec<Channel> {
         drawn(
             "a drawn glyph that is a drawing",
             fonts(draw, &[drawn_font("/A 11 0 R", ""), path]),
-            [22.0, 90.0, 60.0, 100.0],
-        ),
+            [22.0, 91.5, 60.0, 99.0],
+        )
+        .set_again(),
     ]
 }
 
