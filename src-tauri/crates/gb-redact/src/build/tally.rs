@@ -5,6 +5,7 @@ use crate::Document;
 use crate::certificate::{Certificate, PageRecord, sha256};
 use crate::marks::{Mark, MarkKind};
 use crate::out::encode::Encoded;
+use crate::out::label;
 use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
@@ -83,7 +84,12 @@ impl<'d> Tally<'d> {
         Self {
             doc,
             writer: Writer::new(&options.language),
-            plan: Plan { pages: Vec::new(), secrets: Secrets::default(), phrases },
+            plan: Plan {
+                pages: Vec::new(),
+                secrets: Secrets::default(),
+                phrases,
+                labels: Default::default(),
+            },
             certificate: blank(doc, options, warnings),
             unseen: 0,
             grown: 0,
@@ -98,6 +104,7 @@ impl<'d> Tally<'d> {
         let page = self.plan.pages.len() as u32 + 1;
         let c = &mut self.certificate;
         c.boxes += made.boxes().len() as u32;
+        self.plan.labels.extend(made.boxes().iter().map(|b| label::code(&b.codes)));
         for code in made.boxes().iter().flat_map(|b| &b.codes) {
             *c.boxes_by_code.entry(code.clone()).or_default() += 1;
         }

@@ -171,11 +171,7 @@ impl Work<'_, '_, '_> {
         let said = words::said(&drawn, self.fonts);
         sums.words += said.len() as u64;
         sums.boxes += plan.boxes.len() as u64;
-        let blank = |g: &&Shown| {
-            let says = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
-            says.is_some_and(|s| s.chars().all(char::is_whitespace))
-        };
-        let letters = drawn.glyphs.iter().filter(|g| !blank(g));
+        let letters = drawn.glyphs.iter().filter(|g| !self.blank(g));
         for (x, y) in letters.map(|g| (g.centre.0 as f32, g.centre.1 as f32)) {
             if plan.boxes.iter().any(|(b, _)| x > b[0] && x < b[2] && y > b[1] && y < b[3]) {
                 return Err(not(Some(number), "a letter lies under a box"));
@@ -200,6 +196,12 @@ impl Work<'_, '_, '_> {
             None => {}
         }
         Ok(())
+    }
+
+    /// Whether a glyph only says that words end.
+    fn blank(&self, g: &Shown) -> bool {
+        let says = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
+        says.is_some_and(|s| s.chars().all(char::is_whitespace))
     }
 
     fn read(&self, plan: &PlanPage) -> Result<Drawn, Fault> {
@@ -261,7 +263,7 @@ impl Work<'_, '_, '_> {
         if drawn.under {
             return Ok(Some("a shape lies under a box"));
         }
-        if drawn.glyphs.iter().any(|g| g.outside) {
+        if drawn.glyphs.iter().any(|g| g.outside && !self.blank(g)) {
             return Ok(Some("letters stand outside the page or are clipped away"));
         }
         if !plan.boxes.is_empty() && drawn.pictures.iter().any(|p| self.shows_under(p, plan)) {
