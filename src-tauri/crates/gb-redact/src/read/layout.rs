@@ -316,7 +316,8 @@ fn as_drawn(line: &mut Vec<Turned<'_>>) {
     let mut at = 0;
     let mut stretches: Vec<(f64, f64, usize)> = Vec::new();
     for (index, glyph) in line.iter().enumerate() {
-        let leaps = index == 0 || glyph.u0 < line[index - 1].u0 - em || glyph.u0 > line[index - 1].u1 + 1.5 * em;
+        let leaps =
+            index == 0 || glyph.u0 < line[index - 1].u0 - em || glyph.u0 > line[index - 1].u1 + 1.5 * em;
         at += usize::from(leaps);
         match stretches.get_mut(at - 1) {
             Some((_, right, _)) => *right = right.max(glyph.u1),
@@ -326,7 +327,7 @@ fn as_drawn(line: &mut Vec<Turned<'_>>) {
     let firsts: Vec<usize> = stretches.iter().map(|s| s.2).collect();
     stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
     let apart = stretches.windows(2).all(|p| p[1].0 > p[0].1 - em);
-    if back(em) * 4 > line.len() || !apart {
+    if back(em) * 2 > line.len() || !apart {
         line.sort_by_key(|g| by_place.get(&g.number).copied());
         return;
     }
@@ -343,7 +344,8 @@ fn as_drawn(line: &mut Vec<Turned<'_>>) {
 
 /// Puts vowel signs behind the letters they stand over or under, wherever they were drawn.
 fn signs_to_letters(line: &mut Vec<Turned<'_>>) {
-    let (signs, letters): (Vec<_>, Vec<_>) = std::mem::take(line).into_iter().partition(|g| rtl::sign(g.text));
+    let (signs, letters): (Vec<_>, Vec<_>) =
+        std::mem::take(line).into_iter().partition(|g| rtl::sign(g.text));
     let middle = |g: &Turned<'_>| (g.u0 + g.u1) / 2.0;
     let mut over: BTreeMap<usize, Vec<Turned<'_>>> = BTreeMap::new();
     for sign in signs {
@@ -374,6 +376,7 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
             continue;
         }
         let em = glyph.glyph.em;
+        let part = if joined(glyph) { 0.5 } else { 0.15 };
         let stays = rtl::sign(glyph.text) && !broken;
         if let Some(before) = end.filter(|_| !stays) {
             let gap = glyph.u0 - before;
@@ -383,7 +386,7 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
             if gap > 1.5 * em || (gap > 0.3 * em && rules.iter().any(walled)) {
                 segment.append(&mut words);
                 finish(angle, &mut segment, page, out);
-            } else if broken || gap > spacing + if joined(glyph) { 0.5 } else { 0.15 } * em {
+            } else if broken || gap > spacing + part * em {
                 segment.append(&mut words);
             }
         }
