@@ -61,8 +61,9 @@ fn settle(glyphs: &mut [Glyph], from: u32, text: &str) -> Option<()> {
         let c = c.to_string();
         rtl::joined(&c) || rtl::sign(&c)
     });
-    // The dots of such letters look like commas and strokes of others, or have their numbers.
-    let foreign = |t: &str| t.is_empty() || !t.trim().is_empty() && !rtl::joined(t) && !rtl::sign(t);
+    // The dots of such letters look like commas and strokes of others, or have
+    // their numbers; a stem that is drawn by no ink looks like a space.
+    let foreign = |t: &str| !rtl::joined(t) && !rtl::sign(t);
     let silent = |g: &Glyph| g.unknown || joins && (g.recognised || foreign(&g.text));
     let unknown: Vec<usize> = (0..glyphs.len()).filter(|i| silent(&glyphs[*i])).collect();
     if glyphs.is_empty() || glyphs.len() > MOST || text.chars().count() > glyphs.len() * 2 + 2 {
