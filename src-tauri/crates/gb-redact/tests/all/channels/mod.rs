@@ -5,6 +5,7 @@
 
 mod annotations;
 mod document;
+mod encoders;
 mod face;
 mod files;
 mod fonts;
@@ -289,9 +290,12 @@ fn seen(pdf: &[u8], rect: [f32; 4], set_again: bool) -> Vec<String> {
             wrong.push(format!("{who} is not one dark colour under the box: {whole:?}"));
         }
     }
-    let samples = if set_again { Vec::new() } else { pixels::samples(pdf, rect) };
-    for (what, span) in samples.into_iter().filter(|(_, s)| !s.flat()) {
-        wrong.push(format!("samples under the box, {what}: {span:?}"));
+    if !set_again {
+        let under = pixels::beneath(pdf, rect);
+        for (what, span) in under.samples.into_iter().filter(|(_, s)| !s.flat()) {
+            wrong.push(format!("samples under the box, {what}: {span:?}"));
+        }
+        wrong.extend(under.things.into_iter().map(|thing| format!("under the box: {thing}")));
     }
     let inside = |r: [f32; 4]| {
         let (x, y) = ((r[0] + r[2]) / 2.0, (r[1] + r[3]) / 2.0);
