@@ -122,6 +122,7 @@ fn filtered(dialog: AsyncFileDialog, kind: FileKind) -> AsyncFileDialog {
             dialog.add_filter("PDF documents", &["pdf", "PDF"]).add_filter("All files", &["*"])
         }
         FileKind::Pdf => dialog.add_filter("PDF documents", &["pdf"]),
+        FileKind::Json => dialog.add_filter("JSON", &["json"]),
         FileKind::VaultFolder => dialog,
     }
 }

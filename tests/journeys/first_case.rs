@@ -39,7 +39,10 @@ fn a_first_case_from_an_empty_laptop_to_a_sealed_pack() {
 pub fn work(window: &mut Window, stage: &Stage) -> PathBuf {
     let pack = stage.path("out/pack.pdf");
     let sheet = stage.path("out/recovery.pdf");
-    stage.answer_dialogs(&json!([{ "save": sheet }, { "open": [sample()] }, { "save": pack }]));
+    let copy = stage.path("out/own/file-copy.pdf");
+    fs::create_dir(stage.path("out/own")).expect("a folder that nothing is sent from");
+    let answers = json!([{ "save": sheet }, { "open": [sample()] }, { "save": pack }, { "save": copy }]);
+    stage.answer_dialogs(&answers);
     make_a_vault(window);
     log_a_request(window);
     add_a_document(window);
@@ -48,6 +51,10 @@ pub fn work(window: &mut Window, stage: &Stage) -> PathBuf {
     window.press("pack-1-save");
     wait("the pack is saved", Duration::from_secs(20), || pack.exists());
     window.picture("saved");
+    window.press("pack-1-file-copy");
+    wait("the file copy is saved", Duration::from_secs(20), || copy.exists());
+    window.says("Do not send it");
+    internal_and_clean(&copy);
     pack
 }
 
@@ -155,7 +162,37 @@ fn mark_it(window: &mut Window) {
     window.find("[data-testid='page'][data-page='1'][data-ready='true']");
     window.gone("[aria-busy='true'][data-testid='page']");
     window.picture("after");
+    side_by_side(window);
+}
+
+/// Source and result together; how the page goes is said under them.
+fn side_by_side(window: &mut Window) {
+    window.press("view-side");
+    window.find("[data-testid='page'][data-page='1'][data-ready='true']");
+    window.find("[data-testid='result'][data-page='1'][data-ready='true']");
+    let says = window.text_of("page-outcome");
+    assert!(
+        says == "Page 1 is rebuilt." || says.starts_with("Page 1 becomes a picture, because "),
+        "under the page it says how it goes: {says}"
+    );
+    let script = "const [a, b] = ['page', 'result'].map(id =>
+        document.querySelector(`[data-testid=\"${id}\"]`).getBoundingClientRect());
+        return [a.top === b.top, a.width === b.width, a.right <= b.left]";
+    let beside = window.run(script, json!([]));
+    assert_eq!(beside, json!([true, true, true]), "at one height, at one scale, one beside the other");
+    window.picture("side-by-side");
+    in_the_dark(window, "side-by-side-dark");
     window.press("view-before");
+    window.gone("[data-testid='result']");
+}
+
+/// The same screen in the dark theme, for people to look at.
+fn in_the_dark(window: &mut Window, name: &str) {
+    let wear = "document.documentElement.dataset.theme = arguments[0]";
+    let before = window.run("return document.documentElement.dataset.theme ?? ''", json!([]));
+    window.run(wear, json!(["dark"]));
+    window.picture(name);
+    window.run(wear, json!([before]));
 }
 
 fn answer_3p(window: &Window) {
@@ -175,7 +212,12 @@ fn answer_3p(window: &Window) {
 fn seal_it(window: &mut Window) {
     window.press("tab-pack");
     window.id("letter");
+    // A small case is looked ahead at unasked.
+    let says = window.text_of("ahead-document-1");
+    assert!(says.contains("Page"), "the plan says how each page goes: {says}");
+    window.gone("[data-testid='look-ahead']");
     window.picture("pack-plan");
+    in_the_dark(window, "pack-plan-dark");
     for key in empty_letter_parts(window) {
         window.type_into(&window.id(&key), "Kept to run your tenancy, as our privacy notice says.");
         window.run("document.activeElement.blur()", json!([]));
@@ -191,6 +233,17 @@ fn seal_it(window: &mut Window) {
     window.press("pack-1-certificate");
     window.id("certificate");
     window.picture("certificate");
+}
+
+/// The file copy says what it is, and holds no word that was taken away either.
+fn internal_and_clean(copy: &Path) {
+    let text = Command::new("pdftotext").arg(copy).arg("-").output().expect("pdftotext is installed");
+    let text = String::from_utf8_lossy(&text.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("INTERNAL") && text.contains("Certificate of redaction"), "it says what it is");
+    assert!(text.contains("lives next door"), "the reasons are in its schedule");
+    for word in GONE {
+        assert!(!text.contains(word), "“{word}”, which was marked, stands in the file copy");
+    }
 }
 
 /// What a stranger finds in the pack.

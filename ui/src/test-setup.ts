@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/svelte'
+import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
 
 // jsdom draws nothing: what only drawing needs is stood in for here.
@@ -9,4 +9,6 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+// A busy machine is slow to draw; nothing here measures time.
+configure({ asyncUtilTimeout: 5000 })
 afterEach(() => cleanup())

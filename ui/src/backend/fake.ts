@@ -195,7 +195,7 @@ export class FakeHost implements Host {
     const code = CODES.find((c) => c.code === mark.code)
     const gaps = !code ? ['Choose a code: a mark without one stops the pack.'] : code.questions.filter((q) => q.required && !mark.answers.find((a) => a.question === q.key)?.answer).map((q) => `Not answered: ${q.text}`)
     if (code?.expires && !mark.review_on) gaps.push('This ground expires: give a day to reconsider it.')
-    return { mark, places, gaps }
+    return { mark, places, gaps, caution: shape.shape === 'phrase' && mark.document === 4 ? 'Search cannot see 112 characters on page 3; read it.' : null }
   }
   private marksOf(document: number): Calls['marks']['output'] {
     const marks = this.marks.filter((m) => m.document === document).map((m) => this.markView(m))
@@ -240,8 +240,37 @@ export class FakeHost implements Host {
     }))
     return {
       request: id, gates, ready: gates.every((g) => g.met), rows, codes: [...new Set(rows.flatMap((r) => r.codes))], letter: { request: id, parts },
+      ahead: this.aheadOf(shown.map((d) => d.document)),
       cautions: ['You decided every mark yourself; the pack will say that they were self-authorised.'],
     }
+  }
+
+  /** What was looked ahead at: documents with the marks they had then. */
+  private foreseen = new Map<number, string>()
+  private comparedPages = new Set<string>()
+  private marksKey = (document: number) => JSON.stringify(this.marks.filter((m) => m.document === document).map((m) => [m.shape, m.code]))
+  private goes(document: number, page: number): Calls['page_outcome']['output'] {
+    const picture = document === 2 && page === 3
+    return {
+      page, how: picture ? 'picture' : 'rebuilt', compared: this.comparedPages.has(`${document}/${page}`),
+      says: picture ? `Page ${page} becomes a picture, because it is shaded with a mesh of colours.` : `Page ${page} is rebuilt.`,
+      concerns: document === 2 && page === 2 ? ['A font is not in the file, and another was drawn in its place.'] : [],
+    }
+  }
+  private aheadOf(documents: Document[]): PackPlan['ahead'] {
+    const views = documents.map((d) => {
+      const known = this.foreseen.get(d.id) === this.marksKey(d.id)
+      const each = known ? Array.from({ length: d.pages }, (_, n) => this.goes(d.id, n + 1)) : []
+      const runs: PackPlan['ahead']['documents'][number]['runs'] = []
+      for (const { page, how, says } of each) {
+        const last = runs.at(-1)
+        if (last && last.how === how) Object.assign(last, { to: page, says: `Pages ${last.from}–${page} are rebuilt.` })
+        else runs.push({ from: page, to: page, how, says })
+      }
+      return { document: d.id, position: d.position, known, runs, refused: '', concerns: each.filter((o) => o.concerns.length).map(({ page, concerns, compared }) => ({ page, says: concerns, compared })) }
+    })
+    const unknown = documents.reduce((n, d, k) => n + (views[k]!.known ? 0 : d.pages), 0)
+    return { unknown, at_once: unknown <= 400, documents: views }
   }
 
   private handlers: Handlers = {
@@ -395,7 +424,12 @@ export class FakeHost implements Host {
       })
       return this.view(document.request)
     },
-    page: ({ document, page }) => pageView(PAPERS[document]!, page),
+    page: ({ document, page }) => ({ ...pageView(PAPERS[document]!, page), ...(document === 4 && page === 3 ? { unreadable: 112, blind: 'Search cannot see 112 characters on page 3; read it.' } : {}) }),
+    page_outcome: ({ document, page }) => this.goes(document, page),
+    page_compared: ({ document, page }) => {
+      this.comparedPages.add(`${document}/${page}`)
+      return this.view(this.document(document).request)
+    },
     page_picture: ({ document, page, dpi }) => picture(pageView(PAPERS[document]!, page), dpi),
     after_picture: async ({ document, page, dpi }) => {
       const gone: Gone[] = this.marksOf(document).marks.flatMap((m) => m.places.filter((p) => p.page === page).flatMap((p) => p.rects.map((rect) => ({ rect, code: m.mark.code }))))
@@ -431,6 +465,18 @@ export class FakeHost implements Host {
     redo: ({ id }) => this.step(id, false),
     codes: () => CODES,
     pack_plan: ({ id }) => this.plan(id),
+    pack_foresee: async ({ id }, { progress, signal }) => {
+      const shown = this.documents.filter((d) => d.request === id && d.disclosure === 'disclosed')
+      for (const d of shown) {
+        for (let done = 0; done <= 4; done++) {
+          if (signal?.aborted) throw fault('Looking ahead was stopped.', 'Start it again when you are ready.', 'cancelled', null, 'Nothing was changed; what was found so far is kept until you lock.')
+          progress?.({ stage: `Document ${d.position} of ${shown.length}: rebuilding pages`, done: Math.round((d.pages * done) / 4), total: d.pages } satisfies Progress)
+          await wait(this.options.delay ?? 60)
+        }
+        this.foreseen.set(d.id, this.marksKey(d.id))
+      }
+      return this.plan(id)
+    },
     letter_save: ({ request, parts }) => {
       this.letters[request] = Object.fromEntries(parts.map((p) => [p.key, p.text]))
       return this.plan(request)
@@ -457,6 +503,8 @@ export class FakeHost implements Host {
       return pack
     },
     pack_save: ({ id }) => ({ name: `${this.request(this.packs.find((p) => p.pack.id === id)!.pack.request).reference} pack.pdf` }),
+    pack_save_file_copy: ({ id }) => ({ name: `${this.request(this.packs.find((p) => p.pack.id === id)!.pack.request).reference} INTERNAL file copy.pdf` }),
+    pack_save_certificate: ({ id }) => ({ name: `${this.request(this.packs.find((p) => p.pack.id === id)!.pack.request).reference}.certificate.json` }),
     pack_picture: ({ page, dpi }) => picture(pageView(PAPERS[2]!, ((page - 1) % 3) + 1), dpi, [{ rect: [58, 130, 300, 142], code: '3P' }], `Sealed pack, page ${page}`),
     pack_sent: ({ pack: id, sending }) => {
       const pack = this.packs.find((p) => p.pack.id === id)!

@@ -988,7 +988,33 @@ words: Array<WordView>,
 /**
  * Characters that search cannot see.
  */
-unreadable: number, };
+unreadable: number, 
+/**
+ * What search cannot see on this page, in words; none when it sees everything.
+ */
+blind: string | null, };
+
+export type PageOutcome = { 
+/**
+ * Page, from 1.
+ */
+page: number, 
+/**
+ * `rebuilt`, `picture`, or empty when the desk has not looked ahead.
+ */
+how: string, 
+/**
+ * The same as a sentence; empty when it is not known.
+ */
+says: string, 
+/**
+ * What a person should compare with their own eyes, in sentences.
+ */
+concerns: Array<string>, 
+/**
+ * Whether somebody has compared this page with its source as it will be now.
+ */
+compared: boolean, };
 
 export type Place = { 
 /**
@@ -1012,7 +1038,11 @@ places: Array<Place>,
 /**
  * What it still lacks, in words.
  */
-gaps: Array<string>, };
+gaps: Array<string>, 
+/**
+ * What the search behind it could not see, in words; none for a mark that needs no search.
+ */
+caution: string | null, };
 
 export type AddMark = { 
 /**
@@ -1296,6 +1326,78 @@ codes: Array<string>,
  */
 marks: number, };
 
+export type PageRun = { 
+/**
+ * First page.
+ */
+from: number, 
+/**
+ * Last page.
+ */
+to: number, 
+/**
+ * `rebuilt` or `picture`.
+ */
+how: string, 
+/**
+ * Such as “Page 15 becomes a picture, because …”.
+ */
+says: string, };
+
+export type Concern = { 
+/**
+ * Page, from 1.
+ */
+page: number, 
+/**
+ * Why, in sentences.
+ */
+says: Array<string>, 
+/**
+ * Whether somebody has looked at source and result side by side since its marks last changed.
+ */
+compared: boolean, };
+
+export type AheadView = { 
+/**
+ * The document.
+ */
+document: number, 
+/**
+ * Its position.
+ */
+position: number, 
+/**
+ * Whether the desk has looked ahead since the document or its marks last changed.
+ */
+known: boolean, 
+/**
+ * Pages that go the same way, in order.
+ */
+runs: Array<PageRun>, 
+/**
+ * Pages to compare.
+ */
+concerns: Array<Concern>, 
+/**
+ * Why the document cannot be sealed as it is marked; empty when it can.
+ */
+refused: string, };
+
+export type AheadOfSeal = { 
+/**
+ * Pages the desk has not looked ahead at.
+ */
+unknown: number, 
+/**
+ * Whether that is little enough to be done without being asked.
+ */
+at_once: boolean, 
+/**
+ * Every document that goes into the pack, in order.
+ */
+documents: Array<AheadView>, };
+
 export type PackPlan = { 
 /**
  * The request.
@@ -1324,7 +1426,11 @@ letter: LetterWords,
 /**
  * Things to know that do not stop the pack.
  */
-cautions: Array<string>, };
+cautions: Array<string>, 
+/**
+ * How each page will be written.
+ */
+ahead: AheadOfSeal, };
 
 export type PackView = { 
 /**
@@ -1595,6 +1701,10 @@ export interface Calls {
   after_picture: { input: PictureOf; output: ArrayBuffer };
   /** Notes that somebody has looked at a page. */
   page_seen: { input: PageRef; output: RequestView };
+  /** How a page will be written: rebuilt, or a picture, and what to compare on it. */
+  page_outcome: { input: PageRef; output: PageOutcome };
+  /** Notes that somebody has looked at a page and its result side by side. */
+  page_compared: { input: PageRef; output: RequestView };
   /** A document's marks. */
   marks: { input: IdRef; output: Marks };
   /** Makes a mark. */
@@ -1615,12 +1725,18 @@ export interface Calls {
   codes: { input: Nothing; output: Array<CodeView> };
   /** What would be sealed, and what stands in the way. */
   pack_plan: { input: IdRef; output: PackPlan };
+  /** Builds every document as the seal would, keeps nothing but how each page went, and answers with the plan. Long; can be cancelled. */
+  pack_foresee: { input: IdRef; output: PackPlan };
   /** Keeps the words of the cover letter that belong to this case. */
   letter_save: { input: LetterWords; output: PackPlan };
   /** Rebuilds, proves, joins and seals a pack. Long; can be cancelled. */
   pack_seal: { input: IdRef; output: PackView };
   /** Writes a sealed pack where the person says. */
   pack_save: { input: IdRef; output: Saved };
+  /** Writes the organisation's own file copy of a pack: the pack, its certificate and the schedule with notes. Internal. */
+  pack_save_file_copy: { input: IdRef; output: Saved };
+  /** Writes a pack's certificate as JSON where the person says. */
+  pack_save_certificate: { input: IdRef; output: Saved };
   /** A picture of a page of a sealed pack; `document` is the pack's key. */
   pack_picture: { input: PictureOf; output: ArrayBuffer };
   /** Records that a pack was sent, and closes the request. */

@@ -1,13 +1,15 @@
 /** One document being read and marked. */
 import { getContext, setContext } from 'svelte'
 import { asFault } from '../backend/host'
-import type { CodeView, DocumentRow, Fault, Mark, MarkShape, MarkView, Marks, NewMark, PageView, PhraseHits, ProposalView } from '../backend/wire.gen'
+import type { CodeView, DocumentRow, Fault, Mark, MarkShape, MarkView, Marks, NewMark, PageOutcome, PageView, PhraseHits, ProposalView } from '../backend/wire.gen'
 import type { OpenRequest } from '../state/record.svelte'
 import { Pictures } from './pictures'
 import { firstPage, isBox, nextUnseen, shapeOf, type Selection } from './lib'
 import { NOTHING, gather, goOnFrom, placeKey, type Gathered, type ProposalGroup } from './proposals'
 
 export type Panel = 'mark' | 'find' | 'marks'
+/** The source, the result, or both. */
+export type View = 'before' | 'after' | 'side'
 export type Fit = 'width' | 'page' | number
 
 export class Redaction {
@@ -19,7 +21,7 @@ export class Redaction {
   /** Key of the mark that is picked out. */
   picked = $state<number | null>(null)
   panel = $state<Panel>('mark')
-  after = $state(false)
+  view = $state<View>('before')
   fit = $state<Fit>('width')
   /** The code last used: Enter marks with it. */
   pen = $state<string | null>(null)
@@ -41,6 +43,9 @@ export class Redaction {
   marking = $state(false)
   readonly found: Gathered = $derived(this.proposals ? gather(this.proposals, this.marks, (one) => this.record.session.aside.has(placeKey(this.document, one))) : NOTHING)
   fault = $state.raw<Fault | null>(null)
+  /** How the page that is open will be written, once the desk has said so. */
+  outcome = $state.raw<PageOutcome | null>(null)
+  outcomeFault = $state<string | null>(null)
   /** Grows when the pictures of After may have changed. */
   cut = $state(0)
   /** Set for a moment when the code picker should take the focus. */
@@ -65,6 +70,9 @@ export class Redaction {
   }
   get pages() {
     return this.row?.document.pages ?? 1
+  }
+  get after() {
+    return this.view === 'after'
   }
   get mark(): MarkView | undefined {
     return this.marks.find((m) => m.mark.id === this.picked)
@@ -122,6 +130,31 @@ export class Redaction {
     return asked
   }
 
+  /** Asks how the open page will be written. */
+  async readOutcome() {
+    const { document, page } = this
+    const number = ++this.outcomes
+    try {
+      const found = await this.record.session.ask('page_outcome', { document, page })
+      if (number !== this.outcomes) return
+      this.outcome = found
+      this.outcomeFault = null
+    } catch (thrown) {
+      if (number !== this.outcomes) return
+      this.outcome = null
+      this.outcomeFault = asFault(thrown).what
+    }
+  }
+  private outcomes = 0
+  /** The open page has stood beside what becomes of it: that is kept, where there is something to compare. */
+  async compared() {
+    const { document, page, outcome } = this
+    if (!outcome || outcome.page !== page || outcome.compared || (outcome.how && !outcome.concerns.length)) return
+    const view = await this.record.session.tell('page_compared', { document, page })
+    if (view && view.request.id === this.record.id) this.record.view = view
+    if (document === this.document && page === this.page) await this.readOutcome()
+  }
+
   async readMarks() {
     const { document } = this
     const number = ++this.reading
@@ -138,6 +171,7 @@ export class Redaction {
   /** Marks have changed: After must be drawn anew and the request's counts read again. */
   private changed() {
     this.pictures.forget('after_picture', this.document)
+    this.outcome = null
     this.cut += 1
     void this.record.load()
     this.record.session.stale += 1

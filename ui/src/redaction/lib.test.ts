@@ -29,7 +29,7 @@ describe('a box', () => {
   check('is none when it is a slip of the hand', isBox([10, 10, 12, 40]), false)
 })
 
-const mark = (id: number, rect: Rect): MarkView => ({ mark: { id, document: 1, decided_by: '', decided_on: '', shape: { shape: 'rect', page: 1, rect }, code: null, note: '', answers: [], review_on: null }, places: [{ page: 1, rects: [rect] }], gaps: [] })
+const mark = (id: number, rect: Rect): MarkView => ({ mark: { id, document: 1, decided_by: '', decided_on: '', shape: { shape: 'rect', page: 1, rect }, code: null, note: '', answers: [], review_on: null }, places: [{ page: 1, rects: [rect] }], gaps: [], caution: null })
 describe('marks', () => {
   const all = [mark(1, [0, 0, 500, 500]), mark(2, [10, 10, 50, 20])]
   check('the smallest is picked', markAt(all, 1, { x: 20, y: 15 })?.mark.id, 2)

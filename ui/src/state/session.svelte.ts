@@ -16,6 +16,8 @@ export interface Route {
   tab?: Tab
   document?: number | null
   page?: number | null
+  /** Opens the page beside what becomes of it. */
+  side?: boolean
 }
 
 /** Something a person can do here, by hand, by key or from the palette. */

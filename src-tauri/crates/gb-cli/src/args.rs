@@ -51,6 +51,8 @@ pub enum Call {
     MarksSet(MarksSet),
     /// Plan, seal and write the response pack of a case.
     Pack(Pack),
+    /// Write the organisation's own file copy of a case's latest pack: internal, never to be sent.
+    FileCopy(Pack),
     /// The journal.
     Journal(Journal),
 }
@@ -251,7 +253,7 @@ pub struct Pack {
     /// The case's reference.
     #[arg(long)]
     pub case: String,
-    /// Where to write the pack.
+    /// Where to write it.
     #[arg(long)]
     pub out: PathBuf,
 }

@@ -46,6 +46,7 @@ fn run(call: Call) -> Outcome {
         Call::DocAdd(a) => vaults::doc_add(&a),
         Call::MarksSet(a) => vaults::marks_set(&a),
         Call::Pack(a) => vaults::pack(&a),
+        Call::FileCopy(a) => vaults::file_copy(&a),
         Call::Journal(a) => vaults::journal(&a),
     }
 }

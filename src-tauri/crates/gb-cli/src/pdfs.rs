@@ -9,10 +9,16 @@ use std::path::PathBuf;
 pub fn redact(args: &Redact) -> Outcome {
     let password = password(&args.password_file)?;
     let done = tools::redact(read(&args.input)?, password.as_deref(), &read_text(&args.marks)?)?;
-    write(&args.out, &done.pdf)?;
     if let Some(report) = &args.report {
         write(report, format!("{:#}\n", done.certificate).as_bytes())?;
     }
+    // The file comes last: where it stands, its certificate stands too.
+    let written = write(&args.out, &done.pdf);
+    if let (Err(_), Some(report)) = (&written, &args.report) {
+        // A certificate without its file would certify nothing.
+        let _ = std::fs::remove_file(report);
+    }
+    written?;
     say(done.says);
     Ok(())
 }

@@ -98,6 +98,11 @@ pub fn pack(args: &Pack) -> Outcome {
     tell(&args.at, &sealed.said)
 }
 
+pub fn file_copy(args: &Pack) -> Outcome {
+    let desk = open(&args.at)?;
+    write(&args.out, &script::file_copy(&desk, &args.case)?)
+}
+
 pub fn journal(args: &Journal) -> Outcome {
     let desk = open(&args.at)?;
     let report = script::journal(&desk, args.verify)?;

@@ -7,10 +7,10 @@ use gb_model::{NewRequest, Organisation};
 use gb_wire::{
     AddMark, Added, ChangeDocument, ChangeMark, ChangeRequest, ClockDraft, ClockView, CodeView, Commands,
     Fault, FilePassword, HandbookKey, HandbookPage, HistoryRow, IdRef, JournalView, LetterWords, Marks,
-    NewVault, Nothing, PackPlan, PackView, PageRef, PageView, Phrase, PhraseHits, PhraseQuery, PictureOf,
-    Preferences, ProposalView, RecordClockEvent, RecordSending, RecoveryCheck, RecoverySheet, RequestFilter,
-    RequestRow, RequestView, Saved, SearchHit, SearchQuery, Strength, Surroundings, Today, Undone, Unlock,
-    VaultStatus,
+    NewVault, Nothing, PackPlan, PackView, PageOutcome, PageRef, PageView, Phrase, PhraseHits, PhraseQuery,
+    PictureOf, Preferences, ProposalView, RecordClockEvent, RecordSending, RecoveryCheck, RecoverySheet,
+    RequestFilter, RequestRow, RequestView, Saved, SearchHit, SearchQuery, Strength, Surroundings, Today,
+    Undone, Unlock, VaultStatus,
 };
 
 /// Rows of the journal shown at once.
@@ -138,6 +138,14 @@ impl Commands for Desk {
         self.see(&input, at)
     }
 
+    fn page_outcome(&self, input: PageRef, _: &dyn Surroundings) -> Result<PageOutcome, Fault> {
+        self.outcome_of_page(&input)
+    }
+
+    fn page_compared(&self, input: PageRef, at: &dyn Surroundings) -> Result<RequestView, Fault> {
+        self.compare(&input, at)
+    }
+
     fn marks(&self, input: IdRef, _: &dyn Surroundings) -> Result<Marks, Fault> {
         self.marks_of(input.id)
     }
@@ -178,6 +186,10 @@ impl Commands for Desk {
         self.plan_pack(input.id, at)
     }
 
+    fn pack_foresee(&self, input: IdRef, at: &dyn Surroundings) -> Result<PackPlan, Fault> {
+        self.look_ahead(input.id, at)
+    }
+
     fn letter_save(&self, input: LetterWords, at: &dyn Surroundings) -> Result<PackPlan, Fault> {
         self.save_letter(&input, at)
     }
@@ -188,6 +200,14 @@ impl Commands for Desk {
 
     fn pack_save(&self, input: IdRef, at: &dyn Surroundings) -> Result<Saved, Fault> {
         self.save_pack(input.id, at)
+    }
+
+    fn pack_save_file_copy(&self, input: IdRef, at: &dyn Surroundings) -> Result<Saved, Fault> {
+        self.save_file_copy(input.id, at)
+    }
+
+    fn pack_save_certificate(&self, input: IdRef, at: &dyn Surroundings) -> Result<Saved, Fault> {
+        self.save_certificate(input.id, at)
     }
 
     fn pack_picture(&self, input: PictureOf, _: &dyn Surroundings) -> Result<Vec<u8>, Fault> {

@@ -8,10 +8,12 @@
 //! This crate refuses Tauri, clocks and dialogs: the day, the choice of files and the listener for progress come
 //! in as [`gb_wire::Surroundings`].
 
+mod ahead;
 mod clock;
 mod commands;
 mod documents;
 mod faults;
+mod file_copy;
 mod files;
 mod handbook;
 mod history;

@@ -22,6 +22,10 @@ pub(crate) struct Aside {
     pub notices: Vec<String>,
     /// Where each mark lies, with the shape it was worked out for.
     places: Vec<(Id, MarkShape, Vec<Place>)>,
+    /// What search cannot see in the document, in words; empty when it sees everything. Worked out when a phrase
+    /// is marked.
+    #[serde(default)]
+    blind: Option<String>,
 }
 
 /// The page number under which the vault's page cache keeps an [`Aside`]; pages count from one.
@@ -167,7 +171,18 @@ impl Desk {
     /// Refuses a mark that lies nowhere: off the page, on a page that is not there, a phrase that is not found.
     fn placed(&self, document: Id, facts: &NewMark) -> Result<(), Fault> {
         let source = self.source(document)?;
-        locate(&source, 0, &facts.shape).map(drop)
+        locate(&source, 0, &facts.shape).map(drop).map_err(|fault| match (&fault, blind(&source)) {
+            (gb_redact::Fault::PhraseNotFound { .. }, None) => Fault::refused(
+                "These words stand nowhere in this document.",
+                "Check the spelling, or select the words on the page.",
+            ),
+            (gb_redact::Fault::PhraseNotFound { .. }, Some(blind)) => Fault::refused(
+                format!("These words were not found, but they may still be there. {blind}"),
+                "Read those pages and mark the words on the page itself.",
+            ),
+            // The mark is being made and has no number yet.
+            _ => name_marks(faults::engine(&fault), &[]),
+        })
     }
 }
 
@@ -212,10 +227,15 @@ pub(crate) fn known(mark: &NewMark) -> Result<NewMark, Fault> {
 /// Marks with where they lie and what they still lack, in page order.
 pub(crate) fn views(desk: &Desk, document: Id, kept: Vec<Mark>) -> Result<Vec<MarkView>, Fault> {
     let places = places(desk, document, &kept)?;
+    let blind = read_aside(desk, document)?.blind.filter(|b| !b.is_empty());
+    let searched = |mark: &Mark| matches!(mark.facts.shape, MarkShape::Phrase { .. });
     let mut out: Vec<MarkView> = kept
         .into_iter()
         .zip(places)
-        .map(|(mark, places)| MarkView { gaps: gaps(&mark), mark, places })
+        .map(|(mark, places)| {
+            let caution = blind.clone().filter(|_| searched(&mark));
+            MarkView { gaps: gaps(&mark), mark, places, caution }
+        })
         .collect();
     let top = |m: &MarkView| {
         m.places
@@ -249,7 +269,7 @@ pub(crate) fn places(desk: &Desk, document: Id, kept: &[Mark]) -> Result<Vec<Vec
                 Some(source) => source,
                 None => source.insert(desk.source(document)?),
             };
-            // A phrase may stand nowhere any more only if the engine's reading changed; the seal would say so.
+            // A phrase may stand nowhere any more only if the engine's reading changed; then a gate says so.
             Ok(locate(source, mark.id, &mark.facts.shape).unwrap_or_default())
         })
         .collect()
@@ -259,9 +279,19 @@ pub(crate) fn places(desk: &Desk, document: Id, kept: &[Mark]) -> Result<Vec<Vec
 pub(crate) fn keep_places(desk: &Desk, document: Id) -> Result<(), Fault> {
     let kept = desk.with(|open| open.read().marks_on(document).map_err(faults::store))?;
     let places = places(desk, document, &kept)?;
-    let notices = read_aside(desk, document)?.notices;
+    let before = read_aside(desk, document)?;
+    let searched = kept.iter().any(|m| matches!(m.facts.shape, MarkShape::Phrase { .. }));
+    // What search sees of a document does not change: it is worked out with its first phrase.
+    let blind = match (searched, before.blind) {
+        (true, None) => {
+            let source = desk.source(document)?;
+            source.read_all_words(&|| true).map_err(|f| faults::engine(&f))?;
+            Some(blind(&source).unwrap_or_default())
+        }
+        (_, known) => known,
+    };
     let places = kept.into_iter().zip(places).map(|(m, p)| (m.id, m.facts.shape, p)).collect();
-    write_aside(desk, document, &Aside { notices, places })
+    write_aside(desk, document, &Aside { notices: before.notices, places, blind })
 }
 
 /// What is kept beside a document; empty when nothing is, or when it was written by another version.
@@ -272,7 +302,7 @@ pub(crate) fn read_aside(desk: &Desk, document: Id) -> Result<Aside, Fault> {
 
 /// Keeps notices beside a document that has no marks yet.
 pub(crate) fn keep_notices(desk: &Desk, document: Id, notices: Vec<String>) -> Result<(), Fault> {
-    write_aside(desk, document, &Aside { notices, places: Vec::new() })
+    write_aside(desk, document, &Aside { notices, ..Aside::default() })
 }
 
 fn write_aside(desk: &Desk, document: Id, aside: &Aside) -> Result<(), Fault> {
@@ -284,9 +314,9 @@ fn write_aside(desk: &Desk, document: Id, aside: &Aside) -> Result<(), Fault> {
     })
 }
 
-fn locate(source: &gb_redact::Document, id: Id, shape: &MarkShape) -> Result<Vec<Place>, Fault> {
+fn locate(source: &gb_redact::Document, id: Id, shape: &MarkShape) -> Result<Vec<Place>, gb_redact::Fault> {
     let mark = engine_mark(id as u32, shape, "");
-    let placed = gb_redact::place(source, &[mark]).map_err(|f| faults::engine(&f))?;
+    let placed = gb_redact::place(source, &[mark])?;
     let mut out: Vec<Place> = Vec::new();
     for p in placed {
         match out.last_mut() {
@@ -327,10 +357,39 @@ fn engine_mark(id: u32, shape: &MarkShape, code: &str) -> gb_redact::Mark {
     gb_redact::Mark { id, kind, code: code.to_owned() }
 }
 
-/// What search could not see in a document, in words.
+/// What search cannot see in a document whose words have been read, in words.
 fn blind(source: &gb_redact::Document) -> Option<String> {
-    let told = gb_redact::blind(source, 1..=source.page_count());
+    blind_on(source, 1..=source.page_count())
+}
+
+/// The same for some of its pages.
+pub(crate) fn blind_on(source: &gb_redact::Document, pages: std::ops::RangeInclusive<u32>) -> Option<String> {
+    let told = gb_redact::blind(source, pages);
     (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// A fault of the engine names a mark by its key, which nobody sees: here it is named by its code and its place.
+pub(crate) fn name_marks(mut fault: Fault, kept: &[Mark]) -> Fault {
+    for mark in kept {
+        let key = format!("ark {}", mark.id as u32);
+        let Some(at) = fault.what.find(&key) else { continue };
+        let end = at + key.len();
+        if fault.what[end..].starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let code = mark.facts.code.as_deref().map(|c| format!(" {c}")).unwrap_or_default();
+        let what = match &mark.facts.shape {
+            MarkShape::Phrase { page: None, .. } => " for a phrase".to_owned(),
+            MarkShape::Phrase { page: Some(page), .. } => format!(" for a phrase on page {page}"),
+            MarkShape::Rect { page, .. } => format!(" for a box on page {page}"),
+            MarkShape::Words { page, .. } => format!(" for words on page {page}"),
+            MarkShape::WholePage { page } => format!(" for the whole of page {page}"),
+        };
+        fault.what.replace_range(at..end, &format!("ark{code}{what}"));
+        return fault;
+    }
+    fault.what = fault.what.replace("ark 0 ", "ark ").replace("ark 0.", "ark.");
+    fault
 }
 
 /// The word a small enum is written as.

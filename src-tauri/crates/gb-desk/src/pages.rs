@@ -1,7 +1,7 @@
 //! Pages: their pictures, their words, and what they look like after.
 
 use crate::session::Desk;
-use crate::shelf::Key;
+use crate::shelf::{Built, Key};
 use crate::{faults, marks};
 use gb_model::{Id, MarkShape};
 use gb_redact::{Document, Limits, Options};
@@ -38,7 +38,8 @@ impl Desk {
     }
 
     pub(crate) fn page_view(&self, at: &PageRef) -> Result<PageView, Fault> {
-        let words = self.source(at.document)?.words(at.page).map_err(|f| faults::engine(&f))?;
+        let source = self.source(at.document)?;
+        let words = source.words(at.page).map_err(|f| faults::engine(&f))?;
         Ok(PageView {
             page: at.page,
             width: words.width,
@@ -54,6 +55,7 @@ impl Desk {
                 })
                 .collect(),
             unreadable: words.unreadable,
+            blind: marks::blind_on(&source, at.page..=at.page),
         })
     }
 
@@ -67,31 +69,37 @@ impl Desk {
 
     /// The page as it will be, drawn from a file that was really rebuilt without the marks.
     pub(crate) fn picture_after(&self, of: &PictureOf) -> Result<Vec<u8>, Fault> {
-        if let Some(built) = self.shelf.after(of.document, of.page) {
-            return draw(&built, 1, of.dpi);
+        draw(&self.built_page(of.document, of.page)?.0, 1, of.dpi)
+    }
+
+    /// A page built alone, as it will be. Built once for as long as the document's marks stay as they are.
+    pub(crate) fn built_page(&self, document: Id, page: u32) -> Result<Built, Fault> {
+        if let Some(built) = self.shelf.after(document, page) {
+            return Ok(built);
         }
-        let source = self.source(of.document)?;
-        let kept = self.with(|open| open.read().marks_on(of.document).map_err(faults::store))?;
+        let source = self.source(document)?;
+        let kept = self.with(|open| open.read().marks_on(document).map_err(faults::store))?;
         // A phrase that stands nowhere else on this document is still a mark of the document: only those that
         // reach this page are built, so that a page can be looked at before the rest is finished.
-        let places = marks::places(self, of.document, &kept)?;
+        let places = marks::places(self, document, &kept)?;
         let here: Vec<_> = kept
             .iter()
             .zip(&places)
-            .filter(|(_, places)| places.iter().any(|p| p.page == of.page))
+            .filter(|(_, places)| places.iter().any(|p| p.page == page))
             .map(|(mark, _)| mark.clone())
             .map(|mut mark| {
-                if let MarkShape::Phrase { page, .. } = &mut mark.facts.shape {
-                    *page = Some(of.page);
+                if let MarkShape::Phrase { page: only, .. } = &mut mark.facts.shape {
+                    *only = Some(page);
                 }
                 mark
             })
             .collect();
-        let pdf = gb_redact::redact_page(&source, &marks::for_engine(&here), of.page, &Options::default())
+        let marks = marks::for_engine(&here);
+        let (pdf, record) = gb_redact::foresee_page(&source, &marks, page, &Options::default())
             .map_err(|f| faults::engine(&f))?;
-        let built = Document::open(pdf, None, &Limits::default()).map_err(|f| faults::engine(&f))?;
-        self.shelf.put_after(of.document, of.page, built.clone());
-        draw(&built, 1, of.dpi)
+        let built = (Document::open(pdf, None, &Limits::default()).map_err(|f| faults::engine(&f))?, record);
+        self.shelf.put_after(document, page, built.clone());
+        Ok(built)
     }
 
     pub(crate) fn see(&self, at: &PageRef, when: &dyn Surroundings) -> Result<RequestView, Fault> {

@@ -1,5 +1,6 @@
 //! What would be sealed, and what stands in the way. Pure: it looks at a whole case and answers with a list.
 
+use crate::ahead::{self, Ahead};
 use gb_law::{Group, Tell, catalogue};
 use gb_model::{Disclosure, Document, MarkShape, Organisation, Request};
 use gb_wire::{ClockState, ClockView, Gate, LetterWords, MarkView, PackPlan, PlanRow};
@@ -13,6 +14,7 @@ pub(crate) struct DocumentCase {
     pub document: Document,
     pub marks: Vec<MarkView>,
     pub notices: Vec<String>,
+    pub ahead: Ahead,
 }
 
 /// A request with everything a pack is made from.
@@ -41,6 +43,7 @@ pub(crate) fn plan(case: &Case) -> PackPlan {
         codes: codes(case).into_iter().collect(),
         letter: case.letter.clone(),
         cautions: cautions(case),
+        ahead: ahead::of_seal(case.documents.iter().map(|d| (&d.document, &d.ahead))),
     }
 }
 
@@ -144,6 +147,10 @@ fn document_gates(case: &DocumentCase, organisation: &Organisation) -> Vec<Gate>
     if case.marks.is_empty() {
         return Vec::new();
     }
+    let lost = case.marks.iter().filter(|m| m.places.is_empty()).count();
+    let nowhere = (lost > 0).then(|| {
+        format!("{} for words that cannot be found in {name}. Mark them on the page instead.", marks(lost))
+    });
     let first_page = |m: &MarkView| m.places.first().map(|p| p.page);
     let bare = case.marks.iter().filter(|m| m.mark.facts.code.is_none()).collect::<Vec<_>>();
     let uncoded = (!bare.is_empty()).then(|| format!("{} in {name} without a code.", marks(bare.len())));
@@ -169,6 +176,7 @@ fn document_gates(case: &DocumentCase, organisation: &Organisation) -> Vec<Gate>
         ),
     });
     vec![
+        at(gate(&format!("{name}: every mark lies on a page"), nowhere, "redact"), None),
         at(
             gate(&format!("{name}: every mark has a code"), uncoded, "redact"),
             bare.first().and_then(|m| first_page(m)),
@@ -305,6 +313,7 @@ fn cautions(case: &Case) -> Vec<String> {
         for notice in &document.notices {
             out.push(format!("Document {}: {notice}", document.document.position));
         }
+        out.extend(looks(document));
         let unseen = document.document.pages as usize
             - document.document.seen.len().min(document.document.pages as usize);
         if document.document.disclosure == Disclosure::Disclosed && unseen > 0 {
@@ -325,6 +334,28 @@ fn cautions(case: &Case) -> Vec<String> {
         );
     }
     out
+}
+
+/// What searching and looking ahead leave to a person's eyes.
+fn looks(case: &DocumentCase) -> Vec<String> {
+    let position = case.document.position;
+    if case.document.disclosure == Disclosure::Withheld {
+        return Vec::new();
+    }
+    let phrase = case.marks.iter().find_map(|m| m.caution.as_deref());
+    let blind = phrase.map(|c| format!("Document {position}: a phrase is marked wherever it stands. {c}"));
+    let compare = match ahead::not_compared(&case.ahead).as_slice() {
+        [] => None,
+        [page] => Some(format!(
+            "Document {position}: page {page} is a page of concern, and nobody has looked at it side by side."
+        )),
+        pages => Some(format!(
+            "Document {position}: nobody has looked at {} pages of concern side by side, from page {}.",
+            pages.len(),
+            pages[0]
+        )),
+    };
+    blind.into_iter().chain(compare).collect()
 }
 
 fn marks(n: usize) -> String {

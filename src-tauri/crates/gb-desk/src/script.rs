@@ -387,6 +387,16 @@ pub fn pack(desk: &Desk, case: &str, at: &dyn Surroundings) -> Result<Sealed, Fa
     Ok(Sealed { pdf, certificate, said })
 }
 
+/// The organisation's own copy of the latest pack of a case, with its certificate and the schedule with notes.
+pub fn file_copy(desk: &Desk, case: &str) -> Result<Vec<u8>, Fault> {
+    let request = find_case(desk, case)?;
+    let packs = desk.with(|open| open.read().packs(request).map_err(faults::store))?;
+    let last = packs.last().ok_or_else(|| {
+        Fault::refused("No pack of this case has been sealed.", "Seal one first: `guardbook-cli pack`.")
+    })?;
+    Ok(desk.file_copy(last.id)?.0)
+}
+
 fn find_case(desk: &Desk, case: &str) -> Result<Id, Fault> {
     let reference: Reference = case.parse().map_err(|why: gb_model::ReferenceFault| {
         Fault::new(why.to_string(), "Nothing was changed.", "Use the reference `info` lists.")

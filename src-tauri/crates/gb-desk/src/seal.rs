@@ -3,9 +3,10 @@
 //! Everything is made in memory; the vault is written once, at the end, in one act. A kill, a full disk or a
 //! change of mind before that leaves the case as it was.
 
+use crate::ahead::{self, Foreseen};
 use crate::plan::{Case, DocumentCase, plan};
 use crate::session::Desk;
-use crate::{clock, faults, files, letter, marks, paper, requests, tools};
+use crate::{clock, faults, file_copy, files, letter, marks, paper, requests, tools};
 use gb_model::{Disclosure, Id, RequestState};
 use gb_paper::{Part, Stamp, StampHow};
 use gb_redact::{Certificate, Options, Redacted, Stage};
@@ -17,6 +18,7 @@ use gb_wire::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The setting that keeps the words of a request's cover letter.
 fn letter_of(request: Id) -> String {
@@ -60,7 +62,14 @@ impl Desk {
         for document in documents {
             let kept = self.with(|open| open.read().marks_on(document.id).map_err(faults::store))?;
             let notices = marks::read_aside(self, document.id)?.notices;
-            cases.push(DocumentCase { marks: marks::views(self, document.id, kept)?, notices, document });
+            let places = marks::places(self, document.id, &kept)?;
+            let ahead = self.ahead_of(&document, &kept, &places)?;
+            cases.push(DocumentCase {
+                marks: marks::views(self, document.id, kept)?,
+                notices,
+                document,
+                ahead,
+            });
         }
         let letter = letter::words(id, &kept, &organisation);
         Ok(Case { organisation, request, clock, documents: cases, letter })
@@ -71,12 +80,13 @@ impl Desk {
         refuse_unready(&plan(&case))?;
         let rebuilt = self.rebuild(&case, at)?;
         let pack = put_together(&case, &rebuilt, at)?;
-        look_once_more(self, &case, &pack.pdf)?;
+        look_once_more(self, &case, &pack.pdf, at)?;
         let certificate = certificate(&case, &rebuilt, &pack, at);
         if at.cancelled() {
             return Err(stopped());
         }
         at.progress(Progress { stage: "Keeping the sealed pack".into(), done: 0, total: 1 });
+        let notes = file_copy::notes(&case);
         let sealed = NewPack {
             bytes: pack.pdf,
             pages: pack.pages,
@@ -86,6 +96,7 @@ impl Desk {
         self.with(|open| {
             let kept = open.act("seal_pack", Some(id), at, |tx| {
                 let kept = tx.add_pack(id, &sealed)?;
+                tx.set_setting(&file_copy::notes_of(kept.id), &notes)?;
                 tx.set_state(id, RequestState::Sealed, None)?;
                 Ok(kept)
             })?;
@@ -106,8 +117,15 @@ impl Desk {
             let source = self.source(document.document.id)?;
             let kept: Vec<_> = document.marks.iter().map(|m| m.mark.clone()).collect();
             let said = Said { at, document: i as u32 + 1, documents: total };
-            let redacted = gb_redact::redact(&source, &marks::for_engine(&kept), &Options::default(), &said)
-                .map_err(|f| in_document(document, faults::engine(&f)))?;
+            let redacted = read_words(&source, &said)
+                .and_then(|()| {
+                    gb_redact::redact(&source, &marks::for_engine(&kept), &Options::default(), &said)
+                        .map_err(|f| faults::engine(&f))
+                })
+                .map_err(|f| in_document(document, marks::name_marks(f, &kept)))?;
+            // The seal knows what looking ahead would have found.
+            let foreseen = Foreseen::Pages(Arc::new(redacted.certificate.clone()));
+            self.keep_foreseen(ahead::key(&document.document, &kept), foreseen)?;
             out.push(Some(redacted));
         }
         Ok(out)
@@ -171,6 +189,14 @@ impl Desk {
         })?;
         self.request_view(request, at)
     }
+}
+
+/// Reads the words of every page, so that finding phrases afterwards takes no time in which nobody is asked whether
+/// to stop.
+pub(crate) fn read_words(source: &gb_redact::Document, said: &Said<'_>) -> Result<(), Fault> {
+    use gb_redact::Progress as _;
+    said.at(0, source.page_count(), Stage::Finding);
+    source.read_all_words(&|| !said.cancelled()).map_err(|f| faults::engine(&f))
 }
 
 /// Writes a file where the person says.
@@ -251,7 +277,10 @@ fn put_together(
 }
 
 /// What must never be in a pack is looked for in the finished file (`RED-3`): internal notes and answers.
-fn look_once_more(desk: &Desk, case: &Case, pdf: &[u8]) -> Result<(), Fault> {
+fn look_once_more(desk: &Desk, case: &Case, pdf: &[u8], at: &dyn Surroundings) -> Result<(), Fault> {
+    let total = case.documents.len() as u32;
+    let look = |done| at.progress(Progress { stage: "Looking for internal notes".into(), done, total });
+    look(0);
     let mut notes: Vec<String> = Vec::new();
     for document in &case.documents {
         let marks = document.marks.iter().map(|m| &m.mark.facts);
@@ -268,8 +297,12 @@ fn look_once_more(desk: &Desk, case: &Case, pdf: &[u8]) -> Result<(), Fault> {
         if notes.is_empty() {
             break;
         }
+        look(document.document.position);
         let source = desk.source(document.document.id)?;
         for page in 1..=source.page_count() {
+            if at.cancelled() {
+                return Err(stopped());
+            }
             let text = source.words(page).map_err(|f| faults::engine(&f))?.text();
             notes.retain(|n| !text.contains(n.as_str()));
         }
@@ -293,7 +326,8 @@ fn certificate(
             json!({
                 "position": document.document.position,
                 "disclosure": document.document.disclosure,
-                "withheld_code": document.document.withheld_code,
+                // The certificate may lie beside the pack: a ground that may not be told is not told here either.
+                "withheld_code": document.document.withheld_code.as_deref().map(marks::printed),
                 "source_sha256": document.document.sha256,
                 "says": redacted.as_ref().map(|r| tools::summary(&r.certificate)),
                 "redaction": redacted.as_ref().map(|r| in_runs(&r.certificate)),
@@ -314,8 +348,28 @@ fn certificate(
         "pack_sha256": hex(&Sha256::digest(&pack.pdf)),
         "pages": pack.pages,
         "boxes_by_code": by_code,
+        "pages_of_concern": of_concern(case, rebuilt),
         "documents": documents,
     })
+}
+
+/// Pages that somebody should compare with their source, and whether somebody did before the seal.
+fn of_concern(case: &Case, rebuilt: &[Option<Redacted>]) -> Vec<Value> {
+    let mut out = Vec::new();
+    for (document, redacted) in case.documents.iter().zip(rebuilt) {
+        for record in redacted.iter().flat_map(|r| &r.certificate.page_records) {
+            if record.concerns.is_empty() {
+                continue;
+            }
+            out.push(json!({
+                "document": document.document.position,
+                "page": record.page,
+                "why": record.concerns.join(" "),
+                "compared_side_by_side": document.ahead.compared.contains(&record.page),
+            }));
+        }
+    }
+    out
 }
 
 /// A certificate with its page records told in runs of pages that went the same way: it is read by people, and a
@@ -358,10 +412,11 @@ fn stopped() -> Fault {
 }
 
 /// Tells the person how far the engine has come, document by document.
-struct Said<'a> {
-    at: &'a dyn Surroundings,
-    document: u32,
-    documents: u32,
+pub(crate) struct Said<'a> {
+    pub at: &'a dyn Surroundings,
+    /// From 1.
+    pub document: u32,
+    pub documents: u32,
 }
 
 impl gb_redact::Progress for Said<'_> {

@@ -1,7 +1,8 @@
 //! Documents taken out of the vault to be read, kept open in memory while they are in use.
 
+use crate::ahead::Foreseen;
 use gb_model::Id;
-use gb_redact::Document;
+use gb_redact::{Document, PageRecord};
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,6 +10,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const DOCUMENTS: usize = 6;
 /// Rebuilt pages kept for the After view.
 const AFTER_PAGES: usize = 12;
+/// Documents of which is remembered how their pages will go: a large case, and room to turn to another.
+const FORESEEN: usize = 512;
 
 /// What is open. Forgotten whole when the vault locks.
 #[derive(Default)]
@@ -19,8 +22,12 @@ pub(crate) struct Shelf {
 #[derive(Default)]
 struct Kept {
     documents: VecDeque<(Key, Document)>,
-    after: VecDeque<(Id, u32, Document)>,
+    after: VecDeque<(Id, u32, Built)>,
+    foreseen: VecDeque<(String, Foreseen)>,
 }
+
+/// A page built alone: the file, and what the engine says of it.
+pub(crate) type Built = (Document, PageRecord);
 
 /// A document of a request, or a sealed pack: their keys are counted apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +60,7 @@ impl Shelf {
     }
 
     /// A rebuilt page.
-    pub fn after(&self, document: Id, page: u32) -> Option<Document> {
+    pub fn after(&self, document: Id, page: u32) -> Option<Built> {
         self.kept()
             .after
             .iter()
@@ -62,7 +69,7 @@ impl Shelf {
     }
 
     /// Keeps a rebuilt page.
-    pub fn put_after(&self, document: Id, page: u32, built: Document) {
+    pub fn put_after(&self, document: Id, page: u32, built: Built) {
         let mut kept = self.kept();
         kept.after.push_front((document, page, built));
         kept.after.truncate(AFTER_PAGES);
@@ -71,6 +78,19 @@ impl Shelf {
     /// A document's marks have changed: its rebuilt pages are no longer true.
     pub fn forget_after(&self, document: Id) {
         self.kept().after.retain(|(d, _, _)| *d != document);
+    }
+
+    /// What was foreseen, under the fingerprint of what it depends on.
+    pub fn foreseen(&self, key: &str) -> Option<Foreseen> {
+        self.kept().foreseen.iter().find(|(k, _)| k == key).map(|(_, f)| f.clone())
+    }
+
+    /// Keeps what was foreseen.
+    pub fn put_foreseen(&self, key: String, foreseen: Foreseen) {
+        let mut kept = self.kept();
+        kept.foreseen.retain(|(k, _)| *k != key);
+        kept.foreseen.push_front((key, foreseen));
+        kept.foreseen.truncate(FORESEEN);
     }
 
     /// A document was taken off.

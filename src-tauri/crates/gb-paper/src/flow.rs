@@ -217,6 +217,17 @@ impl Flow {
         self.sheets.rule(MARGIN, self.y, MEASURE, Ink::Rule);
     }
 
+    /// Writes the same line in a band at the top of every page, above where text begins.
+    pub fn band(&mut self, text: &str) {
+        let (size, y, height) = (9.5, 24.0, 20.0);
+        for page in &mut self.sheets.pages {
+            page.push(crate::sheet::Mark::Fill { x: MARGIN, y, width: MEASURE, height, ink: Ink::Tint });
+            let (face, ink) = (Face::SemiBold, Ink::Accent);
+            let x = MARGIN + CELL_PAD;
+            page.push(crate::sheet::Mark::Text { x, y: y + 13.6, face, size, ink, text: text.to_owned() });
+        }
+    }
+
     /// Writes the same line at the foot of every page; `text` is given the page and how many there are.
     pub fn foot(&mut self, text: impl Fn(usize, usize) -> String) {
         let size = 8.5;

@@ -36,6 +36,8 @@ pub enum Footer {
     Numbered,
     /// Nothing: the place is left free for the stamp of a pack ([`crate::StampHow::InMargin`]).
     Free,
+    /// For the organisation's own file: every page says `INTERNAL` at its top and its foot.
+    Internal,
 }
 
 /// A letter.

@@ -24,6 +24,9 @@ pub struct Paper {
     pub footer: Footer,
 }
 
+/// What stands at the top of every internal page.
+const INTERNAL: &str = "INTERNAL – for the organisation’s own file. Do not send.";
+
 /// How much of a document the person gets (`RED-5`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -120,8 +123,13 @@ pub fn paper(paper: &Paper) -> Result<Vec<u8>, PaperFault> {
     flow.y += 10.0;
     flow.pour(&paper.blocks)?;
     let our_ref = clean(&paper.our_ref)?;
-    if paper.footer == Footer::Numbered {
-        flow.foot(|page, of| format!("{our_ref} · page {page} of {of}"));
+    match paper.footer {
+        Footer::Numbered => flow.foot(|page, of| format!("{our_ref} · page {page} of {of}")),
+        Footer::Internal => {
+            flow.band(INTERNAL);
+            flow.foot(|page, of| format!("INTERNAL · {our_ref} · {} · page {page} of {of}", paper.title));
+        }
+        Footer::Free => {}
     }
     flow.sheets.finish(&our_ref)
 }

@@ -118,6 +118,19 @@ fn the_schedule_and_the_key() {
 }
 
 #[test]
+fn an_internal_paper_says_so_on_every_page() {
+    let pdf = paper(&schedule_paper(120, Footer::Internal)).unwrap();
+    show("internal.pdf", &pdf);
+    let pages = words(&pdf);
+    assert!(pages.len() > 3, "it goes over several pages");
+    for (at, page) in (1..).zip(&pages) {
+        assert!(page.contains("INTERNAL – for the organisation"), "page {at} says so at its top");
+        assert!(page.contains("INTERNAL · GB-2026-0001"), "and at its foot");
+        assert!(page.contains(&format!("page {at} of {}", pages.len())), "with its number");
+    }
+}
+
+#[test]
 fn a_long_schedule_repeats_its_head() {
     let pdf = paper(&schedule_paper(120, Footer::Free)).unwrap();
     show("schedule-long.pdf", &pdf);

@@ -99,7 +99,7 @@ pub enum Fault {
         page: u32,
     },
     /// A page number outside the document.
-    #[error("There is no page {page}: the document has {pages}.")]
+    #[error("{} no page {page}: the document has {pages}.", nowhere(*.mark))]
     NoSuchPage {
         /// Page asked for.
         page: u32,
@@ -163,6 +163,10 @@ pub enum Fault {
         /// What was being done.
         what: &'static str,
     },
+}
+
+fn nowhere(mark: Option<u32>) -> String {
+    mark.map_or("There is".to_owned(), |m| format!("Mark {m} lies nowhere, for there is"))
 }
 
 fn page_of(page: Option<u32>) -> String {

@@ -45,5 +45,7 @@ pub use marks::{Mark, MarkKind, Placed, Shape, place};
 pub use prove::{Plan, Proof, Secrets, prove};
 pub use read::layout::{PageWords, Word};
 pub use read::picture::Picture;
-pub use redact::{Options, Progress, Quiet, Redacted, Stage, Widths, foresee, redact, redact_page};
+pub use redact::{
+    Options, Progress, Quiet, Redacted, Stage, Widths, foresee, foresee_page, redact, redact_page,
+};
 pub use sweep::sweep;

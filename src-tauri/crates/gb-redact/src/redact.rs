@@ -1,7 +1,7 @@
 //! Taking marks away: the file is built anew from what remains, and proved before it is handed over.
 
 use crate::build::{self, PageMaker};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, PageRecord};
 use crate::marks::{Mark, MarkKind, Placed, place};
 use crate::prove::{Plan, Secrets, prove};
 use crate::{Document, Fault, guard};
@@ -100,9 +100,6 @@ pub fn redact(
     let mut pictured = BTreeSet::new();
     for _ in 0..TRIES {
         let mut made = build::build(doc, marks, options, &pictured, progress)?;
-        if let Some(at) = std::env::var_os("GB_DEBUG") {
-            let _ = std::fs::write(at, &made.pdf);
-        }
         match prove(doc, &made.pdf, &made.plan, progress) {
             Ok(proof) => {
                 made.certificate.checks = proof.checks;
@@ -130,12 +127,23 @@ pub fn foresee(
 
 /// One page as it will be: a file of that page alone. Not proved; for looking at.
 pub fn redact_page(doc: &Document, marks: &[Mark], page: u32, options: &Options) -> Result<Vec<u8>, Fault> {
+    Ok(foresee_page(doc, marks, page, options)?.0)
+}
+
+/// One page as it will be, and what its certificate would say of it before the proof has looked at it.
+pub fn foresee_page(
+    doc: &Document,
+    marks: &[Mark],
+    page: u32,
+    options: &Options,
+) -> Result<(Vec<u8>, PageRecord), Fault> {
     let index = doc.index(page)?;
     let placed = placed_on(doc, marks, page)?;
     let list: Vec<&Placed> = placed.iter().collect();
     guard::run(Fault::PageUnreadable { page }, || {
-        let made = PageMaker::new(doc, doc.pdf(), options).make(index, &list, false)?;
-        build::alone(made, options)
+        let mut made = PageMaker::new(doc, doc.pdf(), options).make(index, &list, false)?;
+        let record = build::record(&mut made, page);
+        Ok((build::alone(made, options)?, record))
     })?
 }
 

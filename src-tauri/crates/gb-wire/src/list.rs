@@ -69,6 +69,7 @@ json_output!(
     ClockView,
     Added,
     PageView,
+    PageOutcome,
     Marks,
     PhraseHits,
     Undone,
@@ -191,6 +192,10 @@ commands! {
     open after_picture(PictureOf) -> Bytes;
     /// Notes that somebody has looked at a page.
     open page_seen(PageRef) -> RequestView;
+    /// How a page will be written: rebuilt, or a picture, and what to compare on it.
+    open page_outcome(PageRef) -> PageOutcome;
+    /// Notes that somebody has looked at a page and its result side by side.
+    open page_compared(PageRef) -> RequestView;
     /// A document's marks.
     open marks(IdRef) -> Marks;
     /// Makes a mark.
@@ -211,12 +216,18 @@ commands! {
     open codes(Nothing) -> Vec<CodeView>;
     /// What would be sealed, and what stands in the way.
     open pack_plan(IdRef) -> PackPlan;
+    /// Builds every document as the seal would, keeps nothing but how each page went, and answers with the plan. Long; can be cancelled.
+    open pack_foresee(IdRef) -> PackPlan;
     /// Keeps the words of the cover letter that belong to this case.
     open letter_save(LetterWords) -> PackPlan;
     /// Rebuilds, proves, joins and seals a pack. Long; can be cancelled.
     open pack_seal(IdRef) -> PackView;
     /// Writes a sealed pack where the person says.
     open pack_save(IdRef) -> Saved;
+    /// Writes the organisation's own file copy of a pack: the pack, its certificate and the schedule with notes. Internal.
+    open pack_save_file_copy(IdRef) -> Saved;
+    /// Writes a pack's certificate as JSON where the person says.
+    open pack_save_certificate(IdRef) -> Saved;
     /// A picture of a page of a sealed pack; `document` is the pack's key.
     open pack_picture(PictureOf) -> Bytes;
     /// Records that a pack was sent, and closes the request.

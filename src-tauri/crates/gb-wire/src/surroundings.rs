@@ -21,6 +21,8 @@ pub enum FileKind {
     Documents,
     /// A sealed pack or a letter.
     Pdf,
+    /// A certificate.
+    Json,
     /// A folder that holds, or will hold, a vault.
     VaultFolder,
 }

@@ -22,8 +22,8 @@ pub fn typescript() -> String {
         Nothing, Which, By, VaultState, VaultStatus, Phrase, Strength, NewVault, RecoverySheet, RecoveryCheck, Unlock,
         IdRef, Sentence, ExcludedDays, ClockState, ClockView, ClockDraft, ClockEvent, RecordClockEvent, RequestRow,
         RequestFilter, RequestView, ChangeRequest, DocumentRow, Added, RefusedFile, WaitingFile, FilePassword,
-        ChangeDocument, PageRef, PictureOf, WordView, PageView, Place, MarkView, AddMark, ChangeMark, Marks, PhraseQuery,
-        PhraseHits, ProposalView, Preferences, Undone, ChoiceView, QuestionView, CodeView, Gate, LetterPart, LetterWords, PlanRow, PackPlan, PackView, Sending,
+        ChangeDocument, PageRef, PictureOf, WordView, PageView, PageOutcome, Place, MarkView, AddMark, ChangeMark, Marks, PhraseQuery,
+        PhraseHits, ProposalView, Preferences, Undone, ChoiceView, QuestionView, CodeView, Gate, LetterPart, LetterWords, PlanRow, PageRun, Concern, AheadView, AheadOfSeal, PackPlan, PackView, Sending,
         RecordSending, Saved, DueRow, DueGroup, Figure, StripDay, Today, HistoryRow, JournalView, SearchQuery, SearchHit,
         HandbookPage, HandbookKey,
     ];

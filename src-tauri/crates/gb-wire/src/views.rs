@@ -419,6 +419,22 @@ struct PageView {
     pub words: Vec<WordView>,
     /// Characters that search cannot see.
     pub unreadable: u32,
+    /// What search cannot see on this page, in words; none when it sees everything.
+    pub blind: Option<String>,
+}
+
+/// How a page will be written, as far as the desk knows.
+struct PageOutcome {
+    /// Page, from 1.
+    pub page: u32,
+    /// `rebuilt`, `picture`, or empty when the desk has not looked ahead.
+    pub how: String,
+    /// The same as a sentence; empty when it is not known.
+    pub says: String,
+    /// What a person should compare with their own eyes, in sentences.
+    pub concerns: Vec<String>,
+    /// Whether somebody has compared this page with its source as it will be now.
+    pub compared: bool,
 }
 
 /// Where a mark lies on a page.
@@ -437,6 +453,8 @@ struct MarkView {
     pub places: Vec<Place>,
     /// What it still lacks, in words.
     pub gaps: Vec<String>,
+    /// What the search behind it could not see, in words; none for a mark that needs no search.
+    pub caution: Option<String>,
 }
 
 /// A mark to make.
@@ -633,6 +651,55 @@ struct PlanRow {
     pub marks: u32,
 }
 
+/// Pages of a document that follow one another and go the same way.
+struct PageRun {
+    /// First page.
+    pub from: u32,
+    /// Last page.
+    pub to: u32,
+    /// `rebuilt` or `picture`.
+    pub how: String,
+    /// Such as “Page 15 becomes a picture, because …”.
+    pub says: String,
+}
+
+/// A page that a person should compare with its source.
+struct Concern {
+    /// Page, from 1.
+    pub page: u32,
+    /// Why, in sentences.
+    pub says: Vec<String>,
+    /// Whether somebody has looked at source and result side by side since its marks last changed.
+    pub compared: bool,
+}
+
+/// How the pages of a document will be written.
+struct AheadView {
+    /// The document.
+    #[ts(type = "number")]
+    pub document: Id,
+    /// Its position.
+    pub position: u32,
+    /// Whether the desk has looked ahead since the document or its marks last changed.
+    pub known: bool,
+    /// Pages that go the same way, in order.
+    pub runs: Vec<PageRun>,
+    /// Pages to compare.
+    pub concerns: Vec<Concern>,
+    /// Why the document cannot be sealed as it is marked; empty when it can.
+    pub refused: String,
+}
+
+/// How the pages of a pack will be written, as far as the desk knows.
+struct AheadOfSeal {
+    /// Pages the desk has not looked ahead at.
+    pub unknown: u32,
+    /// Whether that is little enough to be done without being asked.
+    pub at_once: bool,
+    /// Every document that goes into the pack, in order.
+    pub documents: Vec<AheadView>,
+}
+
 /// What would be sealed, and what stands in the way.
 struct PackPlan {
     /// The request.
@@ -650,6 +717,8 @@ struct PackPlan {
     pub letter: LetterWords,
     /// Things to know that do not stop the pack.
     pub cautions: Vec<String>,
+    /// How each page will be written.
+    pub ahead: AheadOfSeal,
 }
 
 /// A sealed pack.

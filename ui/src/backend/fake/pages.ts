@@ -50,7 +50,7 @@ export function pageView(paper: Paper, page: number): PageView {
     if (text === '') y += LEADING * 0.6
     else set(text, SIZE, LEADING)
   }
-  return { page, width: WIDTH, height: HEIGHT, words, unreadable: 0 }
+  return { page, width: WIDTH, height: HEIGHT, words, unreadable: 0, blind: null }
 }
 
 /** The smallest picture there is, for where there is no canvas. */

@@ -263,27 +263,17 @@ pub fn mix(pages: usize) -> Vec<u8> {
     press.finish()
 }
 
-/// Running text under a letter that is a coloured drawing: pages that can only become pictures.
+/// Running text under a stencil through which a pattern shows: pages that can only become pictures.
 pub fn drawn(pages: usize) -> Vec<u8> {
     let (mut press, mut writer) = (Press::new(), Writer::new(17));
-    let glyph = press.object(stream(
-        "",
-        b"1000 0 d0 q 0 0 800 800 re W n /S sh Q 1 0 0 rg 200 200 100 100 re f",
-        true,
-    ));
-    let shade = "/Shading<</S<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 800 800]/Function<</FunctionType 2/Domain[0 1]/C0[1 0 0]/C1[0 0 1]/N 1>>>>>>";
-    let font = press.object(
-        format!("<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65/Widths[1000]/CharProcs<</A {glyph} 0 R>>/Encoding<</Differences[65/A]>>/Resources<<{shade}>>>>").into_bytes(),
-    );
-    let form = press.object(stream(
-        &format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</T {font} 0 R>>>>"),
-        b"BT /T 24 Tf 500 790 Td (A) Tj ET",
-        true,
-    ));
+    let tile = "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>";
+    let tile = press.object(stream(tile, b"1 0 0 rg 0 0 2 2 re f", true));
+    let mask = "/Type/XObject/Subtype/Image/Width 8/Height 8/ImageMask true/BitsPerComponent 1";
+    let mask = press.object(stream(mask, &[0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55], true));
     for _ in 0..pages {
-        let mut out = String::from("/L Do\n");
+        let mut out = String::from("q /Pattern cs /P scn 24 0 0 24 500 790 cm /M Do Q\n");
         column(&mut press, &mut writer, &mut out, 11.0, (72.0, 760.0, 451.0, 80.0));
-        press.page(&out, &format!("/XObject<</L {form} 0 R>>"));
+        press.page(&out, &format!("/XObject<</M {mask} 0 R>>/Pattern<</P {tile} 0 R>>"));
     }
     press.finish()
 }

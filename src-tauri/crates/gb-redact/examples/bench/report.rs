@@ -28,7 +28,7 @@ impl Row<'_> {
         let pace = |s: Option<Said>| s.map(|s| self.pages as f64 / s.seconds.max(1e-6));
         let show = |n: Option<f64>, digits: usize| n.map_or("–".to_owned(), |n| format!("{n:.digits$}"));
         let ratio = pace(self.ours).zip(pace(self.theirs)).map(|(a, b)| a / b);
-        // Building without proof writes nothing.
+        // Only redacting hands a file over.
         let size =
             |s: Option<Said>| s.filter(|s| s.bytes > 0).map(|s| s.bytes as f64 / self.size.max(1) as f64);
         let peak = |s: Option<Said>| s.map(|s| s.peak as f64 / 1024.0);
@@ -73,7 +73,7 @@ pub fn write(rows: &[Row<'_>], peer: &str, report: Option<&Path>) {
         "## Redaction, side by side with PyMuPDF\n\n{}; {peer}. Medians of five, each run a process of its own, ours and the \
          peer's in turn; memory is the highest of the five. Ours includes opening, finding, building, proving and writing; \
          the peer's: open, `search_for`, `add_redact_annot`, `apply_redactions`, `save(garbage=4, deflate=True)`. *Rebuild \
-         untouched* builds every page anew without marks or proof; the peer's nearest is `convert_to_pdf`. *Into pictures* \
+         untouched* builds every page anew without marks, proof included; the peer's nearest is `convert_to_pdf`. *Into pictures* \
          is a page the parts of which cannot be carried; the peer's: `get_pixmap(dpi=200)` into JPEG pages.\n\n",
         machine()
     );

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 use tally::Tally;
+pub(crate) use tally::record;
 
 /// Pages a worker makes before it opens the file afresh: the reader keeps every page it has unpacked.
 const CHUNK: usize = 48;

@@ -5,6 +5,7 @@ use crate::Document;
 use crate::certificate::{Certificate, PageRecord, sha256};
 use crate::marks::{Mark, MarkKind};
 use crate::out::encode::Encoded;
+use crate::out::label;
 use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
@@ -29,6 +30,27 @@ pub(super) struct Picture {
 pub(super) enum Next {
     Serialise(Sheet, Numbers),
     Picture(Box<Picture>),
+}
+
+/// What the certificate says of a page; its concerns move over.
+pub(crate) fn record(made: &mut Made, page: u32) -> PageRecord {
+    let mut concerns = std::mem::take(&mut made.concerns);
+    concerns.extend(blind(&made.words));
+    let boxes = made.boxes().len() as u32;
+    let (how, why, unseen_words, guessability) = match &mut made.how {
+        How::Rebuilt(taken) => ("rebuilt", "", taken.hidden, std::mem::take(&mut taken.fitting)),
+        How::Pictured(painted, why) => ("picture", why.why(), painted.hidden, Vec::new()),
+    };
+    PageRecord {
+        page,
+        how: how.to_owned(),
+        why: why.to_owned(),
+        boxes,
+        unseen_words,
+        unreadable_glyphs: made.words.unreadable,
+        concerns,
+        guessability,
+    }
 }
 
 pub(super) struct Tally<'d> {
@@ -62,7 +84,12 @@ impl<'d> Tally<'d> {
         Self {
             doc,
             writer: Writer::new(&options.language),
-            plan: Plan { pages: Vec::new(), secrets: Secrets::default(), phrases },
+            plan: Plan {
+                pages: Vec::new(),
+                secrets: Secrets::default(),
+                phrases,
+                labels: Default::default(),
+            },
             certificate: blank(doc, options, warnings),
             unseen: 0,
             grown: 0,
@@ -77,21 +104,11 @@ impl<'d> Tally<'d> {
         let page = self.plan.pages.len() as u32 + 1;
         let c = &mut self.certificate;
         c.boxes += made.boxes().len() as u32;
+        self.plan.labels.extend(made.boxes().iter().map(|b| label::code(&b.codes)));
         for code in made.boxes().iter().flat_map(|b| &b.codes) {
             *c.boxes_by_code.entry(code.clone()).or_default() += 1;
         }
-        let mut concerns = std::mem::take(&mut made.concerns);
-        concerns.extend(blind(&made.words));
-        let mut record = PageRecord {
-            page,
-            how: "rebuilt".to_owned(),
-            why: String::new(),
-            boxes: made.boxes().len() as u32,
-            unseen_words: 0,
-            unreadable_glyphs: made.words.unreadable,
-            concerns,
-            guessability: Vec::new(),
-        };
+        let record = record(&mut made, page);
         self.dropped.add(made.dropped);
         let size = (made.words.width, made.words.height);
         let (next, plan) = match made.how {
@@ -99,8 +116,6 @@ impl<'d> Tally<'d> {
                 c.pages_rebuilt += 1;
                 c.words_removed += taken.removed.len() as u32;
                 c.words_swallowed += taken.swallowed;
-                record.unseen_words = taken.hidden;
-                record.guessability = std::mem::take(&mut taken.fitting);
                 self.grown += u32::from(taken.grown);
                 for told in taken.told.drain(..) {
                     *self.told.entry(told).or_default() += 1;
@@ -118,13 +133,10 @@ impl<'d> Tally<'d> {
                 let numbers = self.writer.number(&sheet);
                 (Next::Serialise(sheet, numbers), plan)
             }
-            How::Pictured(painted, why) => {
+            How::Pictured(painted, _) => {
                 c.pages_pictured += 1;
                 c.words_removed += painted.removed.len() as u32;
                 c.words_swallowed += painted.swallowed;
-                record.how = "picture".to_owned();
-                record.why = why.why().to_owned();
-                record.unseen_words = painted.hidden;
                 self.grown += u32::from(painted.grown);
                 self.low += u32::from(painted.dpi < 200);
                 let plan = PlanPage {

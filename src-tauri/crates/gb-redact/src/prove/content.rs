@@ -39,10 +39,12 @@ pub(super) struct Shown {
     pub(super) end: (f64, f64),
     /// The middle of its ink, or of its advance if it has none.
     pub(super) centre: (f64, f64),
+    /// Left, top, right, bottom of its ink; of no size at the middle if it has none.
+    pub(super) ink: [f64; 4],
     /// Height of the em in points.
     pub(super) em: f64,
     pub(super) invisible: bool,
-    /// Its middle lies outside every clip and the page.
+    /// All of its ink lies outside the page or what clips it.
     pub(super) outside: bool,
 }
 
@@ -340,19 +342,26 @@ impl Run<'_, '_, '_> {
         let point = |x: f64, y: f64| pen(x + hang.0, y + hang.1);
         let (origin, up) = (pen(0.0, 0.0), pen(0.0, 1.0));
         let end = if font.vertical { pen(0.0, down) } else { pen(width, 0.0) };
-        let centre = match font.ink(glyph) {
-            Some([a, b, c, d]) => point((a + c) / 2.0, (b + d) / 2.0),
-            None => point(width / 2.0, 0.28),
+        let (centre, ink) = match font.ink(glyph) {
+            Some([a, b, c, d]) => {
+                let corners = [point(a, b), point(c, b), point(c, d), point(a, d)];
+                (point((a + c) / 2.0, (b + d) / 2.0), bounds(&corners))
+            }
+            None => {
+                let (x, y) = point(width / 2.0, 0.28);
+                ((x, y), [x, y, x, y])
+            }
         };
-        let (x, y) = centre;
         let c = state.clip;
-        let outside = x < c[0] - 2.0 || y < c[1] - 2.0 || x > c[2] + 2.0 || y > c[3] + 2.0;
+        let outside =
+            ink[2] < c[0] - 2.0 || ink[3] < c[1] - 2.0 || ink[0] > c[2] + 2.0 || ink[1] > c[3] + 2.0;
         self.out.glyphs.push(Shown {
             font: state.font,
             glyph,
             origin,
             end,
             centre,
+            ink,
             em: (up.0 - origin.0).hypot(up.1 - origin.1),
             invisible: state.mode == 3.0,
             outside,

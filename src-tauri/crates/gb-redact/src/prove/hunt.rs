@@ -7,7 +7,7 @@ use super::words::clean;
 use crate::raw::Obj;
 use crate::raw::search::{Hay, Needles};
 use crate::{Document, Fault};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The words of the file format itself. A removed word that is one of these stands in every PDF.
 const FORMAT: &str = "catalog pages page parent mediabox contents resources xobject type subtype image form width \
@@ -29,12 +29,14 @@ pub(super) struct Hunt {
     pieces: Needles,
     /// Removed words that stand nowhere else, long enough to know by the order of their letters.
     long: Vec<String>,
+    /// The words that stay.
+    stays: HashSet<String>,
 }
 
 impl Hunt {
     /// Only what stands nowhere among the words that stay is looked for in pieces.
     pub(super) fn new(plan: &Plan, source: &Document) -> Result<Self, Fault> {
-        let mut list: Vec<String> = plan.secrets.0.iter().map(|s| s.trim().to_lowercase()).collect();
+        let mut list: Vec<String> = plan.secrets.0.iter().map(|s| bare(s)).collect();
         list.sort();
         list.dedup();
         list.retain(|s| !FORMAT.contains(s));
@@ -49,7 +51,7 @@ impl Hunt {
         pieces.dedup();
         pieces.retain(|p| !said.contains(p) && !FORMAT.contains(p));
         let long = list.iter().filter(|w| w.chars().count() >= 6 && !stays.contains(*w)).cloned().collect();
-        Ok(Self { words: Needles::new(&list), pieces: Needles::new(&pieces), long })
+        Ok(Self { words: Needles::new(&list), pieces: Needles::new(&pieces), long, stays })
     }
 
     /// Whether a removed word stands in bytes that are numbers, outlines or samples.
@@ -58,9 +60,19 @@ impl Hunt {
     }
 
     /// Looks through every name and string of every object. Gives how many there were.
-    pub(super) fn objects(&self, parts: &Parts<'_, '_>) -> Result<u64, Fault> {
+    pub(super) fn objects(&self, parts: &Parts<'_, '_>, labels: &BTreeSet<String>) -> Result<u64, Fault> {
         let mut looked = 0;
         for (number, part) in &parts.file.parts {
+            // What a figure is called are the codes of a box; a person chose them, and they are printed on it.
+            if let Some(Obj::Str(says)) = part.dict().and_then(|d| d.get(b"Alt")) {
+                let says = String::from_utf8_lossy(says);
+                let label = says.strip_prefix("Removed: ");
+                if label.is_some_and(|l| !labels.contains(l)) || (label.is_none() && says != "Removed") {
+                    return Err(not(&format!("object {number} says what no box is called")));
+                }
+                looked += 1;
+                continue;
+            }
             let mut found = false;
             let tells = |text: &[u8]| self.words.any(Hay::Text, text) || self.pieces.any(Hay::Text, text);
             part.value.walk(&mut |o| match o {
@@ -88,7 +100,9 @@ impl Hunt {
     pub(super) fn fonts(&self, fonts: &BTreeMap<u32, Font>) -> Result<(), Fault> {
         for (number, font) in fonts {
             let order: String = font.says.values().map(|s| s.to_lowercase()).collect();
-            if self.long.iter().any(|w| order.contains(w.as_str())) {
+            // A word that is part of one that stays may well be spelled.
+            let told = |w: &&String| order.contains(w.as_str()) && !self.stays.iter().any(|s| s.contains(*w));
+            if self.long.iter().any(|w| told(&w)) {
                 return Err(not(&format!(
                     "the order of the glyphs in object {number} spells a removed word"
                 )));
@@ -96,6 +110,11 @@ impl Hunt {
         }
         Ok(())
     }
+}
+
+/// A word without the marks around it: `en-` is no find in the name of a language.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 /// The words of the source that stay, each once.

@@ -288,9 +288,7 @@ fn fits(role: Role, want: &Want, value: &Obj, found: Found<'_>) -> Option<()> {
         },
         Want::All(role) => value.array()?.iter().try_for_each(|v| v.reference().map(|r| found(r, *role))),
         Want::Language => text(value, |s| s.len() <= 20 && !s.contains(' ')),
-        Want::Removed => {
-            text(value, |s| s.strip_prefix("Removed: ").is_some_and(|c| !c.contains(' ')) || s == "Removed")
-        }
+        Want::Removed => text(value, |s| s.starts_with("Removed: ") || s == "Removed"),
         Want::Ours => yes(ours(value.name()?)),
         Want::Group => only(value, |key, v| match key {
             b"Type" => v.name() == Some(b"Group"),

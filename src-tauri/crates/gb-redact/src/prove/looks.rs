@@ -141,7 +141,7 @@ pub(super) fn hidden(output: &Picture, scale: f64, said: &[Said]) -> bool {
     said.iter().any(|word| {
         let (mut low, mut high) = ([255u8; 3], [0u8; 3]);
         let mut seen = false;
-        for (x, y) in inside(pixels(word.rect, scale, 1.0), output) {
+        for (x, y) in inside(pixels(word.ink, scale, 1.0), output) {
             seen = true;
             let p = output.at(x, y);
             for i in 0..3 {

@@ -20,6 +20,7 @@ use crate::fold::needle;
 use crate::redact::{Progress, Stage};
 use crate::{Document, Fault};
 use pages::Work;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Words that were taken away. They print as nothing.
@@ -46,6 +47,8 @@ pub struct Plan {
     pub(crate) secrets: Secrets,
     /// Phrases marked: text, page, whole words only.
     pub(crate) phrases: Vec<(String, Option<u32>, bool)>,
+    /// What boxes are called: their codes, as a figure's text repeats them.
+    pub(crate) labels: BTreeSet<String>,
 }
 
 impl std::fmt::Debug for Plan {
@@ -109,7 +112,7 @@ fn examine(
         return Err(not(None, "the number of pages is not that of the source"));
     }
     let hunt = hunt::Hunt::new(plan, source)?;
-    let searched = hunt.objects(&parts)?;
+    let searched = hunt.objects(&parts, &plan.labels)?;
     let pictures = pictures::all_bare(&parts, limits, &|object, data| {
         if hunt.in_bytes(data) {
             return Err(not(None, &format!("a removed word stands in a picture (object {object})")));

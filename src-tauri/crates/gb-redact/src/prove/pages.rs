@@ -171,30 +171,9 @@ impl Work<'_, '_, '_> {
         let said = words::said(&drawn, self.fonts);
         sums.words += said.len() as u64;
         sums.boxes += plan.boxes.len() as u64;
-        let blank = |g: &&Shown| {
-            let says = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
-            says.is_some_and(|s| s.chars().all(char::is_whitespace))
-        };
-        let letters = drawn.glyphs.iter().filter(|g| !blank(g));
+        let letters = drawn.glyphs.iter().filter(|g| !self.blank(g));
         for (x, y) in letters.map(|g| (g.centre.0 as f32, g.centre.1 as f32)) {
             if plan.boxes.iter().any(|(b, _)| x > b[0] && x < b[2] && y > b[1] && y < b[3]) {
-                if std::env::var_os("GB_DEBUG").is_some() {
-                    for g in &drawn.glyphs {
-                        let t = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
-                        let (x, y) = (g.centre.0 as f32, g.centre.1 as f32);
-                        if plan.boxes.iter().any(|(b, _)| x > b[0] && x < b[2] && y > b[1] && y < b[3]) {
-                            eprintln!(
-                                "DEBUG under box: {t:?} at {x},{y} em {} boxes {:?}",
-                                g.em,
-                                plan.boxes
-                                    .iter()
-                                    .map(|b| b.0)
-                                    .filter(|b| x > b[0] && x < b[2] && y > b[1] && y < b[3])
-                                    .collect::<Vec<_>>()
-                            );
-                        }
-                    }
-                }
                 return Err(not(Some(number), "a letter lies under a box"));
             }
         }
@@ -213,15 +192,16 @@ impl Work<'_, '_, '_> {
         };
         match unlike {
             Some(why) if picture => return Err(not(Some(number), why)),
-            Some(why) => {
-                if std::env::var_os("GB_DEBUG").is_some() {
-                    eprintln!("DEBUG unlike {number}: {why}");
-                }
-                sums.unlike.push((number, why))
-            }
+            Some(why) => sums.unlike.push((number, why)),
             None => {}
         }
         Ok(())
+    }
+
+    /// Whether a glyph only says that words end.
+    fn blank(&self, g: &Shown) -> bool {
+        let says = self.fonts.get(&g.font).and_then(|f| f.says.get(&g.glyph));
+        says.is_some_and(|s| s.chars().all(char::is_whitespace))
     }
 
     fn read(&self, plan: &PlanPage) -> Result<Drawn, Fault> {
@@ -283,7 +263,7 @@ impl Work<'_, '_, '_> {
         if drawn.under {
             return Ok(Some("a shape lies under a box"));
         }
-        if drawn.glyphs.iter().any(|g| g.outside) {
+        if drawn.glyphs.iter().any(|g| g.outside && !self.blank(g)) {
             return Ok(Some("letters stand outside the page or are clipped away"));
         }
         if !plan.boxes.is_empty() && drawn.pictures.iter().any(|p| self.shows_under(p, plan)) {

@@ -13,6 +13,8 @@ pub(super) struct Said {
     pub(super) text: String,
     /// Left, top, right, bottom, in points from the top left.
     pub(super) rect: [f32; 4],
+    /// The box of all of its ink and of `rect`.
+    pub(super) ink: [f32; 4],
     pub(super) em: f32,
 }
 
@@ -25,12 +27,20 @@ struct Letter<'t> {
 pub(super) fn said(drawn: &Drawn, fonts: &BTreeMap<u32, Font>) -> Vec<Said> {
     let mut out = Vec::new();
     let mut word: Vec<Letter<'_>> = Vec::new();
+    // The same letter again in nearly the same place is bold by drawing twice, or a shadow: one letter.
+    let mut before: HashMap<&str, Vec<(f64, f64)>> = HashMap::new();
     for shown in &drawn.glyphs {
         let text = fonts.get(&shown.font).and_then(|f| f.says.get(&shown.glyph)).map_or("\u{FFFD}", |s| s);
         if text.chars().all(char::is_whitespace) {
             close(&mut word, &mut out);
             continue;
         }
+        let places = before.entry(text).or_default();
+        let ((x, y), near) = (shown.origin, 0.15 * shown.em);
+        if places.iter().rev().any(|p| (p.0 - x).abs() < near && (p.1 - y).abs() < near) {
+            continue;
+        }
+        places.push((x, y));
         if word.last().is_some_and(|before| leaps(&before.shown, shown)) {
             close(&mut word, &mut out);
         }
@@ -65,21 +75,14 @@ fn close(word: &mut Vec<Letter<'_>>, out: &mut Vec<Said>) {
     let mut text = String::new();
     let mut rect = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
     let mut em = 0.0f64;
-    let mut kept: Vec<&Letter<'_>> = Vec::new();
+    let mut ink = rect;
     for letter in &letters {
         let s = &letter.shown;
-        // The same letter again in nearly the same place: bold by drawing twice.
-        let twice = kept.iter().rev().take(3).any(|k| {
-            let near = 0.15 * s.em;
-            k.text == letter.text
-                && (k.shown.origin.0 - s.origin.0).abs() < near
-                && (k.shown.origin.1 - s.origin.1).abs() < near
-        });
-        if twice {
-            continue;
-        }
-        kept.push(letter);
+        ink = [ink[0].min(s.ink[0]), ink[1].min(s.ink[1]), ink[2].max(s.ink[2]), ink[3].max(s.ink[3])];
         em = em.max(s.em);
+        // A sign of a formula may hang far below the line it is set on: its ink is where it is.
+        let (cx, cy) = s.centre;
+        rect = [rect[0].min(cx), rect[1].min(cy), rect[2].max(cx), rect[3].max(cy)];
         for (x, y) in [s.origin, s.end] {
             for up in [0.75, -0.22] {
                 let (px, py) = (x + uy * up * s.em, y - ux * up * s.em);
@@ -87,13 +90,14 @@ fn close(word: &mut Vec<Letter<'_>>, out: &mut Vec<Said>) {
             }
         }
     }
-    match rtl::order(kept.iter().map(|l| l.text)) {
-        Some(read) => read.into_iter().for_each(|i| text.push_str(kept[i].text)),
-        None => kept.iter().for_each(|l| text.push_str(l.text)),
+    match rtl::order(letters.iter().map(|l| l.text)) {
+        Some(read) => read.into_iter().for_each(|i| text.push_str(letters[i].text)),
+        None => letters.iter().for_each(|l| text.push_str(l.text)),
     }
     let text = clean(&text);
     if !text.is_empty() {
-        out.push(Said { text, rect: rect.map(|v| v as f32), em: em as f32 });
+        let ink = [ink[0].min(rect[0]), ink[1].min(rect[1]), ink[2].max(rect[2]), ink[3].max(rect[3])];
+        out.push(Said { text, rect: rect.map(|v| v as f32), ink: ink.map(|v| v as f32), em: em as f32 });
     }
 }
 

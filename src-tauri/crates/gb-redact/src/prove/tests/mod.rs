@@ -17,7 +17,8 @@ fn plan() -> Plan {
         ..PlanPage::default()
     };
     let secrets = Secrets(vec!["Whitlock".into()]);
-    Plan { pages: vec![page], secrets, phrases: vec![("Whitlock".into(), None, false)] }
+    let phrases = vec![("Whitlock".into(), None, false)];
+    Plan { pages: vec![page], secrets, phrases, labels: ["3P".to_owned()].into() }
 }
 
 struct Case {
@@ -77,9 +78,10 @@ fn leaks_in_the_structure_are_refused() {
     dict(3, "/Type/Page", "/Type/Page/Metadata 13 0 R", KIND, "metadata of a page");
     dict(1, "/Lang(en-GB)", "/Lang(en-GB)/Outlines 20 0 R", KIND, "bookmarks");
     dict(1, "/Lang(en-GB)", "/Lang(Whitlock)", "a removed word", "the word as a language");
-    dict(17, "(Removed: 3P)", "(Removed: Dana Whitlock)", KIND, "words in a figure's text");
-    dict(17, "(Removed: 3P)", "(Removed: WHITLOCK)", "a removed word", "the word as a code");
-    dict(17, "(Removed: 3P)", "(Removed: hitl)", "a piece of one", "a piece of the word as a code");
+    dict(17, "(Removed: 3P)", "(Dana Whitlock)", KIND, "words in a figure's text");
+    dict(17, "(Removed: 3P)", "(Removed: WHITLOCK)", "no box is called", "the word as a code");
+    dict(17, "(Removed: 3P)", "(Removed: LPP)", "no box is called", "a code no box has");
+    dict(1, "/Lang(en-GB)", "/Lang(hitl)", "a piece of one", "a piece of the word as a language");
     dict(16, "/S/P", "/S/P/ActualText(Whitlock)", KIND, "replaced text in the structure");
     dict(16, "/S/P", "/S/P/E(Whitlock)", KIND, "an expansion in the structure");
     dict(16, "/S/P", "/S/P/T(Whitlock)", KIND, "a title in the structure");
@@ -254,8 +256,10 @@ fn what_a_page_says_is_held_against_its_source() {
                 cut: cut.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
                 ..PlanPage::default()
             };
-            let said: Vec<Said> =
-                said.iter().map(|w| Said { text: (*w).to_owned(), rect: [0.0; 4], em: 10.0 }).collect();
+            let said: Vec<Said> = said
+                .iter()
+                .map(|w| Said { text: (*w).to_owned(), rect: [0.0; 4], ink: [0.0; 4], em: 10.0 })
+                .collect();
             assert_eq!(hold(&plan, &page(source), &said), held, "{why}");
         };
     let missing = Held::Unlike("words that were not marked are missing");
