@@ -217,8 +217,14 @@ fn planted(channel: &Channel, source: &Document) -> Vec<String> {
     if found.len() < channel.planted {
         wrong.push(format!("not planted: {found:?}"));
     }
-    if channel.flat.is_some_and(|rect| pixels::ours(source, rect).iter().all(|s| s.flat())) {
-        wrong.push("nothing is drawn where the mark lies".to_owned());
+    if let Some(rect) = channel.flat {
+        let drawings = [Some(pixels::ours(source, rect)), pixels::popplers(&channel.pdf, rect)];
+        let blank = |columns: &Vec<pixels::Span>| {
+            columns.iter().fold(pixels::Span::NOTHING, |a, b| a.with(*b)).flat()
+        };
+        if drawings.iter().flatten().any(blank) {
+            wrong.push("nothing is drawn where the mark lies".to_owned());
+        }
     }
     if let Some(trace) = channel.traces.iter().find(|t| t.len() < 8 || !hunter::holds(&channel.pdf, t)) {
         wrong.push(format!("a trace of {} bytes is not planted", trace.len()));

@@ -47,12 +47,12 @@ pub fn ours(doc: &Document, rect: [f32; 4]) -> Vec<Span> {
 /// The same in poppler's drawing, where it is installed.
 pub fn popplers(pdf: &[u8], rect: [f32; 4]) -> Option<Vec<Span>> {
     let dots = DPI.to_string();
-    let out = piped("pdftoppm", &["-r", &dots, "-f", "1", "-l", "1", "-cropbox", "-", "-"], pdf)?;
+    let out = piped("pdftoppm", &["-r", &dots, "-f", "1", "-l", "1", "-cropbox", "-"], pdf)?;
     let mut words = out.splitn(4, |b| b.is_ascii_whitespace());
     let mut number = || String::from_utf8_lossy(words.next()?).parse::<u32>().ok();
     // P6, width, height, 255, then pixels.
     let _ = number();
-    let (width, height) = (number()?, number()?);
+    let (width, height) = (number().expect("a picture came out"), number().expect("with its size"));
     let rgb = out[out.len() - (width * height * 3) as usize..].to_vec();
     Some(under(&Picture { width, height, rgb }, rect))
 }
