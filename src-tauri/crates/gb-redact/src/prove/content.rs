@@ -366,7 +366,7 @@ impl Run<'_, '_, '_> {
             invisible: state.mode == 3.0,
             outside,
         });
-        if font.vertical { down * state.size } else { width * state.size }
+        if font.vertical { down * state.size } else { width * state.size * state.stretch }
     }
 
     fn boxed(&self, (x, y): &(f64, f64)) -> bool {

@@ -26,6 +26,8 @@ pub(crate) struct Glyph {
     /// Covered by an opaque shape drawn later.
     pub(crate) covered: bool,
     pub(crate) vertical: bool,
+    /// Drawn as part of another glyph, which says what both say; its place in [`PageGlyphs::glyphs`].
+    pub(crate) with: Option<u32>,
 }
 
 /// What reading a page gave.

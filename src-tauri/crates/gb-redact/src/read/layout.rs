@@ -148,13 +148,14 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         let angle = angle_of(glyph);
         let turn = frame(angle);
         let (a, b) = (turn * glyph.origin, turn * glyph.end);
+        let v = hung(glyph, turn, a.y).unwrap_or(a.y);
         turned.entry(angle).or_default().push(Turned {
             glyph,
             number,
             u0: a.x,
             u1: b.x.max(a.x),
-            v: a.y,
-            level: a.y,
+            v,
+            level: v,
             text,
         });
     }
@@ -182,6 +183,7 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
         }
         line += 1;
     }
+    join_parts(&mut all, read);
     let has_invisible = all.iter().any(|w| w.invisible);
     let pictured = read.pictures.iter().any(|picture| {
         let picture = picture.intersect(Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
@@ -204,6 +206,23 @@ pub(crate) fn words(page: u32, (width, height): (f32, f32), read: &PageGlyphs) -
     }
 }
 
+/// Glyphs that are parts of a letter go with its word.
+fn join_parts(words: &mut [Word], read: &PageGlyphs) {
+    let mut parts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (number, glyph) in (0..).zip(&read.glyphs) {
+        if let Some(with) = glyph.with {
+            parts.entry(with).or_default().push(number);
+        }
+    }
+    if parts.is_empty() {
+        return;
+    }
+    for word in words {
+        let more: Vec<u32> = word.glyphs.iter().filter_map(|n| parts.get(n)).flatten().copied().collect();
+        word.glyphs.splice(0..0, more);
+    }
+}
+
 fn angle_of(glyph: &Glyph) -> u16 {
     let run = glyph.end - glyph.origin;
     if glyph.vertical || run.hypot() < 1e-6 {
@@ -214,6 +233,15 @@ fn angle_of(glyph: &Glyph) -> u16 {
     let degrees = if degrees.rem_euclid(90) <= 2 { degrees - degrees.rem_euclid(90) } else { degrees };
     let degrees = if degrees.rem_euclid(90) >= 88 { degrees + 90 - degrees.rem_euclid(90) } else { degrees };
     degrees.rem_euclid(360) as u16
+}
+
+/// The line a sign belongs to that hangs below the one it is set on, as tall brackets, roots and integrals do in TeX:
+/// read where it is set it would part a word of the line above.
+fn hung(glyph: &Glyph, turn: Affine, v: f64) -> Option<f64> {
+    let ink = turn.transform_rect_bbox(glyph.ink.filter(|_| !glyph.vertical)?);
+    let on_line = ink.y1.min(v + 0.35 * glyph.em) - ink.y0.max(v - 0.95 * glyph.em);
+    let hangs = ink.height() > 0.9 * glyph.em && on_line < 0.5 * ink.height() && ink.y1 > v + glyph.em * 0.35;
+    hangs.then(|| ink.center().y + 0.25 * glyph.em)
 }
 
 /// Turns the page so that text at `angle` runs to the right.
@@ -236,19 +264,29 @@ fn straighten(angle: u16, glyphs: &mut [Turned<'_>]) {
     }
 }
 
+/// Between two letters of a line that slopes, and in all, in ems.
+const SLOPE: (f64, f64) = (0.6, 1.4);
+
 fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[Rect]) -> Vec<Segment> {
     glyphs.sort_by(|a, b| a.level.total_cmp(&b.level));
     let mut lines: Vec<Vec<Turned<'_>>> = Vec::new();
-    let (mut start, mut em) = (f64::NEG_INFINITY, 0.0f64);
+    let (mut start, mut em, mut last, mut slopes) = (f64::NEG_INFINITY, 0.0f64, f64::NEG_INFINITY, false);
     for glyph in glyphs {
         let bigger = em.max(glyph.glyph.em);
+        let falls = glyph.level - start;
+        // Words of Nastaliq come down onto their line from above, letter by letter.
+        let near = if rtl::joined(glyph.text) { SLOPE.0 } else { SLOPE.0 * 0.4 };
+        let slope = slopes && glyph.level - last <= near * bigger && falls <= SLOPE.1 * bigger;
         match lines.last_mut() {
-            Some(line) if glyph.level - start <= 0.45 * bigger => {
-                em = bigger;
+            Some(line) if falls <= 0.45 * bigger || slope => {
+                (em, slopes) = (bigger, slopes || rtl::joined(glyph.text) || rtl::sign(glyph.text));
+                last = glyph.level;
                 line.push(glyph);
             }
             _ => {
                 (start, em) = (glyph.level, glyph.glyph.em);
+                slopes = rtl::joined(glyph.text) || rtl::sign(glyph.text);
+                last = start;
                 lines.push(vec![glyph]);
             }
         }
@@ -257,9 +295,67 @@ fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[
     for mut line in lines {
         // Stable: glyphs at one place keep the order they were drawn in.
         line.sort_by(|a, b| a.u0.total_cmp(&b.u0));
+        if line.iter().any(|g| rtl::joined(g.text)) {
+            as_drawn(&mut line);
+            signs_to_letters(&mut line);
+        }
         cut(angle, &line, page, rules, &mut out);
     }
     out
+}
+
+/// Joined letters lie over each other, and over the space before them, so that where each begins does not tell their
+/// order. Where they were drawn from left to right (most programs do) the order of drawing does.
+fn as_drawn(line: &mut Vec<Turned<'_>>) {
+    let by_place: BTreeMap<u32, usize> = line.iter().enumerate().map(|(i, g)| (g.number, i)).collect();
+    line.sort_by_key(|g| g.number);
+    let steps = || line.windows(2).map(|p| p[1].u0 - p[0].u0);
+    let back = |em: f64| steps().filter(|s| *s < -0.02 * em).count();
+    let em = line.iter().map(|g| g.glyph.em).fold(0.0, f64::max);
+    // Stretches that each go on to the right, in the order they stand in.
+    let mut at = 0;
+    let mut stretches: Vec<(f64, f64, usize)> = Vec::new();
+    for (index, glyph) in line.iter().enumerate() {
+        let leaps = index == 0 || glyph.u0 < line[index - 1].u0 - em || glyph.u0 > line[index - 1].u1 + 1.5 * em;
+        at += usize::from(leaps);
+        match stretches.get_mut(at - 1) {
+            Some((_, right, _)) => *right = right.max(glyph.u1),
+            None => stretches.push((glyph.u0, glyph.u1, index)),
+        }
+    }
+    let firsts: Vec<usize> = stretches.iter().map(|s| s.2).collect();
+    stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let apart = stretches.windows(2).all(|p| p[1].0 > p[0].1 - em);
+    if back(em) * 4 > line.len() || !apart {
+        line.sort_by_key(|g| by_place.get(&g.number).copied());
+        return;
+    }
+    let place = |index: usize| {
+        let first = firsts.iter().rev().find(|f| **f <= index);
+        stretches.iter().position(|s| Some(&s.2) == first).unwrap_or(0)
+    };
+    let mut places: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for (index, glyph) in line.iter().enumerate() {
+        places.insert(glyph.number, (place(index), index));
+    }
+    line.sort_by_key(|g| places.get(&g.number).copied());
+}
+
+/// Puts vowel signs behind the letters they stand over or under, wherever they were drawn.
+fn signs_to_letters(line: &mut Vec<Turned<'_>>) {
+    let (signs, letters): (Vec<_>, Vec<_>) = std::mem::take(line).into_iter().partition(|g| rtl::sign(g.text));
+    let middle = |g: &Turned<'_>| (g.u0 + g.u1) / 2.0;
+    let mut over: BTreeMap<usize, Vec<Turned<'_>>> = BTreeMap::new();
+    for sign in signs {
+        let far = |g: &Turned<'_>| (middle(g) - middle(&sign)).abs();
+        let joins = letters.iter().enumerate().filter(|(_, g)| rtl::joined(g.text));
+        let nearest = joins.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map_or(0, |(i, _)| i);
+        over.entry(nearest).or_default().push(sign);
+    }
+    for (index, letter) in letters.into_iter().enumerate() {
+        line.push(letter);
+        line.extend(over.remove(&index).unwrap_or_default());
+    }
 }
 
 /// Cuts a line into segments and words.
@@ -269,13 +365,17 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
     let mut segment: Vec<Letters<'_, '_>> = Vec::new();
     let mut end: Option<f64> = None;
     let mut broken = false;
+    // Joined letters stand apart within words; but programs that set them set spaces.
+    let spaces = line.iter().any(|g| g.text.trim().is_empty());
+    let joined = |g: &Turned<'_>| spaces && (rtl::joined(g.text) || rtl::sign(g.text));
     for glyph in line {
         if glyph.text.trim().is_empty() {
             broken = true;
             continue;
         }
         let em = glyph.glyph.em;
-        if let Some(before) = end {
+        let stays = rtl::sign(glyph.text) && !broken;
+        if let Some(before) = end.filter(|_| !stays) {
             let gap = glyph.u0 - before;
             let middle = glyph.v - em * 0.25;
             let walled =
@@ -283,7 +383,7 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
             if gap > 1.5 * em || (gap > 0.3 * em && rules.iter().any(walled)) {
                 segment.append(&mut words);
                 finish(angle, &mut segment, page, out);
-            } else if broken || gap > spacing + 0.15 * em {
+            } else if broken || gap > spacing + if joined(glyph) { 0.5 } else { 0.15 } * em {
                 segment.append(&mut words);
             }
         }

@@ -30,6 +30,18 @@ fn way(text: &str) -> Way {
     out
 }
 
+/// Whether a text is of the Arabic script, whose letters join.
+pub(crate) fn joined(text: &str) -> bool {
+    let letter = |c: char| matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}' | '\u{6FA}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8C7}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE80}'..='\u{FEFC}');
+    text.chars().any(letter)
+}
+
+/// Whether a text is nothing but signs set on letters of that script.
+pub(crate) fn sign(text: &str) -> bool {
+    let mark = |c: char| matches!(c, '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6ED}');
+    !text.is_empty() && text.chars().all(mark)
+}
+
 /// The order in which things that stand from left to right are read, as their places; nothing if that is the order they
 /// stand in. A mark set on a letter stays behind it.
 pub(crate) fn order<'t>(things: impl Iterator<Item = &'t str>) -> Option<Vec<usize>> {

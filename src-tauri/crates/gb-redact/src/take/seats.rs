@@ -22,6 +22,8 @@ pub(super) struct Seat {
     /// Its advance by a usual height.
     pub(super) body: Rect,
     pub(super) ink: Option<Rect>,
+    /// The middle of its ink, or of its advance if it has none: under a box there may be none.
+    pub(super) centre: Point,
     pub(super) paint: Paint,
     /// What of the page the clips around it leave.
     pub(super) clip: Rect,
@@ -44,6 +46,12 @@ impl Seat {
     pub(super) fn meets(&self, rect: Rect) -> bool {
         let tenth = f64::from(crate::marks::TOUCH);
         frame::share(self.body, rect) > tenth || self.ink.is_some_and(|i| frame::share(i, rect) > tenth)
+    }
+
+    /// Whether it may not stay when a box is drawn at `rect`: a tall sign has its middle in a box that covers less
+    /// than a tenth of it.
+    pub(super) fn lies_under(&self, rect: Rect) -> bool {
+        self.meets(rect) || rect.inflate(0.02, 0.02).contains(self.centre)
     }
 
     /// All it covers.
@@ -94,6 +102,12 @@ pub(super) fn seat(glyph: &Glyph, mode: &Mode, clip: Rect, word: u32) -> Seat {
         (Point::new(glyph.advance, 0.0), Rect::new(0.0, -220.0, glyph.advance, 750.0))
     };
     let bounds = |r: Rect| glyph.place.transform_rect_bbox(r);
+    let drawn = glyph.outline.bounds.map(bounds);
+    let ink = drawn.filter(|i| sane(*i, em));
+    let middle = glyph.place * Point::new(end.x / 2.0, if glyph.vertical { end.y / 2.0 } else { 280.0 });
+    let body = bounds(body.abs());
+    // A sign that hangs below its line is where its ink is, and no part of the line it hangs from.
+    let hangs = |i: &Rect| i.height() > 0.9 * em && i.intersect(body).height().max(0.0) < 0.5 * i.height();
     Seat {
         number: glyph.number,
         word,
@@ -101,8 +115,9 @@ pub(super) fn seat(glyph: &Glyph, mode: &Mode, clip: Rect, word: u32) -> Seat {
         origin,
         step: glyph.place * end - origin,
         em,
-        body: bounds(body.abs()),
-        ink: glyph.outline.bounds.map(bounds).filter(|i| sane(*i, em)),
+        body: if glyph.vertical { body } else { ink.filter(hangs).unwrap_or(body) },
+        ink,
+        centre: drawn.map_or(middle, |i| i.center()),
         paint: match mode {
             Mode::Fill(_) | Mode::Stroke(_) => Paint::Painted,
             Mode::Shown => Paint::Shown,

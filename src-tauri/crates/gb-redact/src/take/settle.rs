@@ -50,7 +50,7 @@ pub(super) fn swallow(seats: &Seats, choice: &mut Choice, hidden: &[bool], plan:
             continue;
         }
         let seat = here(seats, plan, index as u32, seat);
-        if !plan.boxes.iter().any(|b| seat.meets(b.rect)) {
+        if !plan.boxes.iter().any(|b| seat.lies_under(b.rect)) {
             continue;
         }
         choice.gone[index] = true;
@@ -84,6 +84,7 @@ fn here(seats: &Seats, plan: &Plan, index: u32, seat: &Seat) -> Seat {
         let by = *to - seats.all[lead as usize].origin;
         let shift = |r: Rect| r + by;
         (seat.body, seat.ink) = (shift(seat.body), seat.ink.map(shift));
+        seat.centre += by;
     }
     seat
 }

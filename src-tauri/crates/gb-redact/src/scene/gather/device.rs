@@ -10,6 +10,7 @@ use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, SoftMask, StrokeProps,
 };
+use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{Affine, BezPath, Cap, Join, Rect, Shape};
 
 /// From the interpreter's grid to points.
@@ -140,6 +141,14 @@ impl<'p> Device<'p> for Walk<'_, 'p> {
         let wrapped = self.wrap(props.soft_mask.as_ref(), props.blend_mode);
         self.picture(&image, &props);
         self.unwrap(wrapped);
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.span_begins(properties);
+    }
+
+    fn end_marked_content(&mut self) {
+        self.span_ends();
     }
 
     fn pop_clip(&mut self) {

@@ -25,6 +25,7 @@ mod profile;
 mod says;
 #[cfg(test)]
 mod tests;
+mod spoken;
 mod text;
 mod walk;
 pub(crate) mod weigh;

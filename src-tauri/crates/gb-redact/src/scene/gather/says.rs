@@ -60,7 +60,7 @@ impl Sayings {
     }
 }
 
-fn said(text: &str) -> Said {
+pub(super) fn said(text: &str) -> Said {
     match opened(text) {
         Some(text) => Said { text: text.into(), unknown: false, recognised: false },
         None => Said { text: "".into(), unknown: true, recognised: false },

@@ -175,5 +175,6 @@ pub(super) fn read(
         invisible: way.mode == Mode::Invisible,
         covered: false,
         vertical: way.vertical,
+        with: None,
     })
 }

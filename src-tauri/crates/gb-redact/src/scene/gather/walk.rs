@@ -6,11 +6,12 @@ use super::super::{
 use super::cut::{self, Left};
 use super::frame::{self, Outline, meet};
 use super::outlines::ByKey;
+use super::spoken::Span;
 use super::{Dropped, Gathered, Reader};
 use crate::read::glyphs::{Covers, PageGlyphs};
 use hayro::hayro_interpret::BlendMode;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Things drawn on one page. A page of a dense map has some tens of thousands.
@@ -76,6 +77,10 @@ pub(super) struct Walk<'w, 'p> {
     pub(super) unfit: Option<Unfit>,
     pub(super) dropped: Dropped,
     pub(super) concerns: BTreeSet<&'static str>,
+    /// Stretches of marked content that are open.
+    pub(super) spans: Vec<Span>,
+    /// What glyphs say by the word of a stretch, by their number.
+    pub(super) spoken: BTreeMap<u32, Arc<str>>,
 }
 
 impl<'w, 'p> Walk<'w, 'p> {
@@ -103,12 +108,21 @@ impl<'w, 'p> Walk<'w, 'p> {
             unfit: None,
             dropped: Dropped::default(),
             concerns: BTreeSet::new(),
+            spans: Vec::new(),
+            spoken: BTreeMap::new(),
         }
     }
 
     pub(super) fn finish(mut self) -> Gathered {
         self.close_to(0);
         self.covers.settle(&mut self.read.glyphs);
+        let runs = self.items.iter_mut().filter_map(|i| if let Item::Glyphs(run) = i { Some(run) } else { None });
+        // Only now is it known what they say.
+        for glyph in runs.filter(|_| !self.spoken.is_empty()).flat_map(|r| &mut r.glyphs) {
+            if let Some(text) = self.spoken.get(&glyph.number) {
+                glyph.text = text.clone();
+            }
+        }
         self.dropped.outside_glyphs = self.read.outside;
         Gathered {
             scene: Scene { size: (self.page.width(), self.page.height()), items: self.items },
