@@ -55,7 +55,7 @@ impl<'p> PageMaker<'p> {
     pub(crate) fn make(&mut self, index: usize, placed: &[&Placed], picture: bool) -> Result<Made, Fault> {
         let gathered = self.reader.scene(index, &[]);
         let words = self.doc.words_of(index, &gathered.glyphs);
-        let (dropped, concerns) = (gathered.dropped.clone(), gathered.concerns.clone());
+        let (dropped, concerns) = (gathered.dropped, gathered.concerns.clone());
         let unfit = if picture { Some(Unfit::Different) } else { gathered.unfit };
         let how = match unfit {
             Some(why) => self.picture(&words, placed, why)?,

@@ -9,7 +9,7 @@ use crate::out::label;
 use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
-use crate::scene::gather::Dropped;
+use crate::scene::gather::{Dropped, USUAL_FONT};
 use crate::{Fault, PageWords};
 use std::collections::BTreeMap;
 
@@ -35,6 +35,7 @@ pub(super) enum Next {
 /// What the certificate says of a page; its concerns move over.
 pub(crate) fn record(made: &mut Made, page: u32) -> PageRecord {
     let mut concerns = std::mem::take(&mut made.concerns);
+    concerns.retain(|c| c != USUAL_FONT);
     concerns.extend(blind(&made.words));
     let boxes = made.boxes().len() as u32;
     let (how, why, unseen_words, guessability) = match &mut made.how {
@@ -107,6 +108,9 @@ impl<'d> Tally<'d> {
         self.plan.labels.extend(made.boxes().iter().map(|b| label::code(&b.codes)));
         for code in made.boxes().iter().flat_map(|b| &b.codes) {
             *c.boxes_by_code.entry(code.clone()).or_default() += 1;
+        }
+        if made.concerns.iter().any(|c| c == USUAL_FONT) {
+            *self.told.entry(USUAL_FONT.to_owned()).or_default() += 1;
         }
         let record = record(&mut made, page);
         self.dropped.add(made.dropped);
