@@ -27,9 +27,13 @@ pub(crate) fn fold(text: &str) -> Vec<char> {
 /// languages and keyboards write differently (an Urdu yeh is not an Arabic one, but the same name is typed with both).
 fn without_points(c: char) -> Option<char> {
     Some(match c {
-        '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}' => return None,
+        '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}' => {
+            return None;
+        }
         '\u{610}'..='\u{61A}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => return None,
-        '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' => return None,
+        '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' => {
+            return None;
+        }
         '\u{8D3}'..='\u{8E1}' | '\u{8E3}'..='\u{8FF}' => return None,
         // Alef with hamza or madda, and alef wasla.
         '\u{622}' | '\u{623}' | '\u{625}' | '\u{671}' => '\u{627}',

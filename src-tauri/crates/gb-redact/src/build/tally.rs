@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// A page whose turn to be written may have come.
 pub(super) enum Ready {
-    Bytes(PageBytes),
+    Bytes(Box<PageBytes>),
     Picture(Box<Picture>),
 }
 
@@ -167,7 +167,7 @@ impl<'d> Tally<'d> {
     /// Writes the next page.
     pub(super) fn write(&mut self, page: Ready) {
         match page {
-            Ready::Bytes(bytes) => self.writer.page(bytes),
+            Ready::Bytes(bytes) => self.writer.page(*bytes),
             Ready::Picture(p) => self.writer.picture(p.size, &p.picture, &p.text),
         }
     }

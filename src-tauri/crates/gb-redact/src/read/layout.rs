@@ -316,7 +316,8 @@ fn as_drawn(line: &mut Vec<Turned<'_>>) {
     let mut at = 0;
     let mut stretches: Vec<(f64, f64, usize)> = Vec::new();
     for (index, glyph) in line.iter().enumerate() {
-        let leaps = index == 0 || glyph.u0 < line[index - 1].u0 - em || glyph.u0 > line[index - 1].u1 + 1.5 * em;
+        let leaps =
+            index == 0 || glyph.u0 < line[index - 1].u0 - em || glyph.u0 > line[index - 1].u1 + 1.5 * em;
         at += usize::from(leaps);
         match stretches.get_mut(at - 1) {
             Some((_, right, _)) => *right = right.max(glyph.u1),
@@ -343,7 +344,8 @@ fn as_drawn(line: &mut Vec<Turned<'_>>) {
 
 /// Puts vowel signs behind the letters they stand over or under, wherever they were drawn.
 fn signs_to_letters(line: &mut Vec<Turned<'_>>) {
-    let (signs, letters): (Vec<_>, Vec<_>) = std::mem::take(line).into_iter().partition(|g| rtl::sign(g.text));
+    let (signs, letters): (Vec<_>, Vec<_>) =
+        std::mem::take(line).into_iter().partition(|g| rtl::sign(g.text));
     let middle = |g: &Turned<'_>| (g.u0 + g.u1) / 2.0;
     let mut over: BTreeMap<usize, Vec<Turned<'_>>> = BTreeMap::new();
     for sign in signs {

@@ -23,9 +23,9 @@ mod paint;
 mod probe;
 mod profile;
 mod says;
+mod spoken;
 #[cfg(test)]
 mod tests;
-mod spoken;
 mod text;
 mod walk;
 pub(crate) mod weigh;

@@ -122,7 +122,8 @@ fn join(glyphs: &mut [Glyph], part: usize, leader: usize) {
 fn beyond(glyphs: &[Glyph], unknown: &[usize], text: &str) -> Option<(String, Option<usize>)> {
     let mut rest: Vec<char> = text.chars().collect();
     let mut speaks: Option<usize> = None;
-    let speaking = |(index, glyph): &(usize, &Glyph)| !glyph.text.trim().is_empty() && !unknown.contains(index);
+    let speaking =
+        |(index, glyph): &(usize, &Glyph)| !glyph.text.trim().is_empty() && !unknown.contains(index);
     for (index, glyph) in glyphs.iter().enumerate().filter(speaking) {
         let again = |g: &Glyph| g.text == glyph.text && (g.origin - glyph.origin).hypot() < 0.15 * glyph.em;
         if glyphs[..index].iter().any(again) {

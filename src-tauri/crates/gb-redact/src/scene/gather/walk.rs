@@ -116,7 +116,8 @@ impl<'w, 'p> Walk<'w, 'p> {
     pub(super) fn finish(mut self) -> Gathered {
         self.close_to(0);
         self.covers.settle(&mut self.read.glyphs);
-        let runs = self.items.iter_mut().filter_map(|i| if let Item::Glyphs(run) = i { Some(run) } else { None });
+        let runs =
+            self.items.iter_mut().filter_map(|i| if let Item::Glyphs(run) = i { Some(run) } else { None });
         // Only now is it known what they say.
         for glyph in runs.filter(|_| !self.spoken.is_empty()).flat_map(|r| &mut r.glyphs) {
             if let Some(text) = self.spoken.get(&glyph.number) {
