@@ -95,7 +95,8 @@ impl<'p> Walk<'_, 'p> {
         }
         self.read.glyphs.push(read);
         self.dropped.invisible_glyphs += u32::from(way.mode == Mode::Invisible);
-        if self.whole {
+        // A pattern may say words of its own, which show in the shape of these.
+        if self.whole || matches!(laid, Laid::Pattern) {
             seen.add(placed, bounds.unwrap_or_else(|| Rect::from_center_size(centre, (0.0, 0.0))));
         }
     }

@@ -47,7 +47,7 @@ pub fn ours(doc: &Document, rect: [f32; 4]) -> Vec<Span> {
 /// The same in poppler's drawing, where it is installed.
 pub fn popplers(pdf: &[u8], rect: [f32; 4]) -> Option<Vec<Span>> {
     let dots = DPI.to_string();
-    let out = piped("pdftoppm", &["-r", &dots, "-f", "1", "-l", "1", "-cropbox", "-", "-"], pdf)?;
+    let out = piped("pdftoppm", &["-r", &dots, "-f", "1", "-l", "1", "-cropbox", "-"], pdf)?;
     let mut words = out.splitn(4, |b| b.is_ascii_whitespace());
     let mut number = || String::from_utf8_lossy(words.next()?).parse::<u32>().ok();
     // P6, width, height, 255, then pixels.
