@@ -75,7 +75,7 @@ impl<'p> PageMaker<'p> {
             let scale = scale_within(size, seen::DPI, self.doc.limits().pixels);
             (self.artist().page(index, scale), scale)
         };
-        let unseen = seen::unseen(&gathered.scene, words, gathered.glyphs.glyphs.len(), &draw);
+        let unseen = seen::unseen(&gathered.scene, words, &gathered.glyphs.glyphs, &draw);
         let mut taken = take(gathered.scene, words, placed, self.options, &unseen);
         if !taken.touched.is_empty() {
             // A box reaches a picture that was left as it came: now its pixels are needed.
