@@ -327,7 +327,7 @@ fn as_drawn(line: &mut Vec<Turned<'_>>) {
     let firsts: Vec<usize> = stretches.iter().map(|s| s.2).collect();
     stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
     let apart = stretches.windows(2).all(|p| p[1].0 > p[0].1 - em);
-    if back(em) * 4 > line.len() || !apart {
+    if back(em) * 2 > line.len() || !apart {
         line.sort_by_key(|g| by_place.get(&g.number).copied());
         return;
     }
@@ -376,6 +376,7 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
             continue;
         }
         let em = glyph.glyph.em;
+        let part = if joined(glyph) { 0.5 } else { 0.15 };
         let stays = rtl::sign(glyph.text) && !broken;
         if let Some(before) = end.filter(|_| !stays) {
             let gap = glyph.u0 - before;
@@ -385,7 +386,7 @@ fn cut(angle: u16, line: &[Turned<'_>], page: (f32, f32), rules: &[Rect], out: &
             if gap > 1.5 * em || (gap > 0.3 * em && rules.iter().any(walled)) {
                 segment.append(&mut words);
                 finish(angle, &mut segment, page, out);
-            } else if broken || gap > spacing + if joined(glyph) { 0.5 } else { 0.15 } * em {
+            } else if broken || gap > spacing + part * em {
                 segment.append(&mut words);
             }
         }

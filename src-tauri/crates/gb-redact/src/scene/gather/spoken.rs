@@ -57,9 +57,13 @@ fn decoded(bytes: &[u8]) -> Option<String> {
 
 /// Gives the glyphs of a stretch what the file says of them; nothing if it cannot be believed.
 fn settle(glyphs: &mut [Glyph], from: u32, text: &str) -> Option<()> {
-    let joins = rtl::joined(text);
-    // The dots of such letters look like commas and strokes of others.
-    let silent = |g: &Glyph| g.unknown || joins && (g.recognised || g.text.is_empty());
+    let joins = text.chars().all(|c| {
+        let c = c.to_string();
+        rtl::joined(&c) || rtl::sign(&c)
+    });
+    // The dots of such letters look like commas and strokes of others, or have their numbers.
+    let foreign = |t: &str| t.is_empty() || !t.trim().is_empty() && !rtl::joined(t) && !rtl::sign(t);
+    let silent = |g: &Glyph| g.unknown || joins && (g.recognised || foreign(&g.text));
     let unknown: Vec<usize> = (0..glyphs.len()).filter(|i| silent(&glyphs[*i])).collect();
     if glyphs.is_empty() || glyphs.len() > MOST || text.chars().count() > glyphs.len() * 2 + 2 {
         return None;
@@ -77,7 +81,9 @@ fn settle(glyphs: &mut [Glyph], from: u32, text: &str) -> Option<()> {
     };
     let advance = |i: &usize| (glyphs[*i].end - glyphs[*i].origin).hypot();
     let widest = || unknown.iter().copied().reduce(|a, b| if advance(&b) > advance(&a) { b } else { a });
-    let leader = if rest.is_empty() { speaks? } else { widest()? };
+    // A letter that says something stands on the line, and its dots do not.
+    let plain = || (0..glyphs.len()).find(|i| whole && !silent(&glyphs[*i]) && rtl::joined(&glyphs[*i].text));
+    let leader = if rest.is_empty() { speaks? } else { plain().or_else(widest)? };
     let apart = |i: &usize| (glyphs[*i].origin - glyphs[leader].origin).hypot() > NEAR * glyphs[leader].em;
     if unknown.iter().any(apart) {
         return None;
