@@ -1,4 +1,4 @@
-//! Taking marks away and writing what is left, with the proof: marks come from the end of the input.
+//! Taking marks away and writing what is left, with the proof: marks come from what follows the file in the input.
 #![no_main]
 
 use gb_redact::{Document, Fault, MarkKind, Options, Quiet, Widths, find, redact};
@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     contained();
-    let (file, mut choices) = Choices::split(data, 40);
+    let (file, mut choices) = Choices::split(data);
     let Ok(doc) = Document::open(file.to_vec(), None, &limits()) else { return };
     if doc.page_count() > 3 {
         return;

@@ -22,7 +22,7 @@ const CHUNK: usize = 48;
 /// What a worker hands over.
 enum Done {
     Made(usize, Box<Made>),
-    Serialised(usize, PageBytes),
+    Serialised(usize, Box<PageBytes>),
     Fault(Fault),
 }
 
@@ -162,7 +162,7 @@ impl Work<'_> {
     fn serialise(&self, job: Job, send: &Sender<Done>) -> Result<(), Fault> {
         let fault = Fault::PageUnreadable { page: job.index as u32 + 1 };
         let bytes = guard::catch(fault, || Writer::content(&job.sheet, &job.numbers))?;
-        let _ = send.send(Done::Serialised(job.index, bytes));
+        let _ = send.send(Done::Serialised(job.index, Box::new(bytes)));
         Ok(())
     }
 

@@ -55,7 +55,7 @@ impl<'p> PageMaker<'p> {
     pub(crate) fn make(&mut self, index: usize, placed: &[&Placed], picture: bool) -> Result<Made, Fault> {
         let gathered = self.reader.scene(index, &[]);
         let words = self.doc.words_of(index, &gathered.glyphs);
-        let (dropped, concerns) = (gathered.dropped.clone(), gathered.concerns.clone());
+        let (dropped, concerns) = (gathered.dropped, gathered.concerns.clone());
         let unfit = if picture { Some(Unfit::Different) } else { gathered.unfit };
         let how = match unfit {
             Some(why) => self.picture(&words, placed, why)?,
@@ -75,7 +75,7 @@ impl<'p> PageMaker<'p> {
             let scale = scale_within(size, seen::DPI, self.doc.limits().pixels);
             (self.artist().page(index, scale), scale)
         };
-        let unseen = seen::unseen(&gathered.scene, words, gathered.glyphs.glyphs.len(), &draw);
+        let unseen = seen::unseen(&gathered.scene, words, &gathered.glyphs.glyphs, &draw);
         let mut taken = take(gathered.scene, words, placed, self.options, &unseen);
         if !taken.touched.is_empty() {
             // A box reaches a picture that was left as it came: now its pixels are needed.

@@ -9,13 +9,13 @@ use crate::out::label;
 use crate::out::write::{Numbers, PageBytes, Sheet, TextItem, Writer};
 use crate::prove::{Plan, PlanPage, Secrets};
 use crate::redact::{Options, Redacted, Widths};
-use crate::scene::gather::Dropped;
+use crate::scene::gather::{Dropped, USUAL_FONT};
 use crate::{Fault, PageWords};
 use std::collections::BTreeMap;
 
 /// A page whose turn to be written may have come.
 pub(super) enum Ready {
-    Bytes(PageBytes),
+    Bytes(Box<PageBytes>),
     Picture(Box<Picture>),
 }
 
@@ -35,6 +35,7 @@ pub(super) enum Next {
 /// What the certificate says of a page; its concerns move over.
 pub(crate) fn record(made: &mut Made, page: u32) -> PageRecord {
     let mut concerns = std::mem::take(&mut made.concerns);
+    concerns.retain(|c| c != USUAL_FONT);
     concerns.extend(blind(&made.words));
     let boxes = made.boxes().len() as u32;
     let (how, why, unseen_words, guessability) = match &mut made.how {
@@ -108,6 +109,9 @@ impl<'d> Tally<'d> {
         for code in made.boxes().iter().flat_map(|b| &b.codes) {
             *c.boxes_by_code.entry(code.clone()).or_default() += 1;
         }
+        if made.concerns.iter().any(|c| c == USUAL_FONT) {
+            *self.told.entry(USUAL_FONT.to_owned()).or_default() += 1;
+        }
         let record = record(&mut made, page);
         self.dropped.add(made.dropped);
         let size = (made.words.width, made.words.height);
@@ -163,7 +167,7 @@ impl<'d> Tally<'d> {
     /// Writes the next page.
     pub(super) fn write(&mut self, page: Ready) {
         match page {
-            Ready::Bytes(bytes) => self.writer.page(bytes),
+            Ready::Bytes(bytes) => self.writer.page(*bytes),
             Ready::Picture(p) => self.writer.picture(p.size, &p.picture, &p.text),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::encode;
 use super::file::{Stream, deflate};
-use crate::scene::{Pixels, Raster};
+use crate::scene::{Origin, Pixels, Raster};
 use fax::{Color, VecWriter};
 use std::collections::HashMap;
 
@@ -13,8 +13,10 @@ pub(super) struct Written {
     pub(super) mask: Option<Stream>,
 }
 
-/// Quality of a photograph encoded anew.
+/// Quality of a photograph encoded anew, if it was not of less before.
 const QUALITY: u8 = 88;
+/// The least quality: below it nobody can read a scan, and few bytes are saved.
+const LEAST: u8 = 30;
 /// Pixels are a photograph (or a scan) if deflated they take more bytes each than this, and a JPEG of them
 /// clearly fewer. Drawings and screenshots, whose areas are even, are no smaller as JPEG.
 const TAKES: f64 = 0.06;
@@ -24,6 +26,10 @@ const SMALL: usize = 4096;
 /// Encodes a picture.
 pub(super) fn write(raster: &Raster) -> Written {
     let (width, height) = (raster.width as usize, raster.height as usize);
+    let quality = match raster.origin {
+        Origin::Jpeg(had) => had.clamp(LEAST, QUALITY),
+        Origin::Picture | Origin::Bands => QUALITY,
+    };
     let count = width * height;
     let head = |w: usize, h: usize| {
         format!("/Type/XObject/Subtype/Image/Width {w}/Height {h}{}", smooth(raster.smooth))
@@ -31,12 +37,16 @@ pub(super) fn write(raster: &Raster) -> Written {
     let mut mask = raster.alpha.as_ref().and_then(|(w, h, data)| {
         let (w, h) = (*w as usize, *h as usize);
         let data = fitted(data, w * h, 0);
-        (!data.iter().all(|a| *a == 255)).then(|| grey(&data, w, h, &head(w, h), false))
+        (!data.iter().all(|a| *a == 255)).then(|| grey(&data, w, h, &head(w, h), None))
     });
     let image = match &raster.pixels {
         Pixels::Jpeg { data, colour } => jpeg(data.to_vec(), *colour, &head(width, height)),
-        Pixels::Grey(data) => grey(&fitted(data, count, 255), width, height, &head(width, height), true),
-        Pixels::Rgb(data) => colour(&fitted(data, count * 3, 255), width, height, &head(width, height)),
+        Pixels::Grey(data) => {
+            grey(&fitted(data, count, 255), width, height, &head(width, height), Some(quality))
+        }
+        Pixels::Rgb(data) => {
+            colour(&fitted(data, count * 3, 255), width, height, &head(width, height), quality)
+        }
         Pixels::Stencil(data, ink) => {
             let laid = fitted(data, count, 0);
             let laid = through(&laid, width, height, raster);
@@ -47,8 +57,8 @@ pub(super) fn write(raster: &Raster) -> Written {
                 Stream { entries: format!("{head}/ImageMask true{}", bits.0), data: bits.1 }
             } else {
                 // A soft stencil: one colour everywhere, and the stencil lets it through.
-                mask = Some(grey(&laid, width, height, &head(width, height), false));
-                colour(&ink.rgb, 1, 1, &head(1, 1))
+                mask = Some(grey(&laid, width, height, &head(width, height), None));
+                colour(&ink.rgb, 1, 1, &head(1, 1), QUALITY)
             }
         }
     };
@@ -86,8 +96,8 @@ fn jpeg(data: Vec<u8>, colour: bool, head: &str) -> Stream {
     Stream { entries: format!("{head}/ColorSpace/Device{space}/BitsPerComponent 8/Filter/DCTDecode"), data }
 }
 
-/// One byte a pixel. `photo` where a little loss is allowed.
-fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> Stream {
+/// One byte a pixel. `photo` is the quality where a little loss is allowed.
+fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: Option<u8>) -> Stream {
     let mut seen = [false; 256];
     data.iter().for_each(|v| seen[usize::from(*v)] = true);
     let levels: Vec<u8> = (0..=255).filter(|v| seen[usize::from(*v)]).collect();
@@ -95,7 +105,7 @@ fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> St
         let (entries, data) = bits(width, height, |i| data[i] == 0);
         return Stream { entries: format!("{head}/ColorSpace/DeviceGray/BitsPerComponent 1{entries}"), data };
     }
-    if levels.len() <= 16 && photo {
+    if levels.len() <= 16 && photo.is_some() {
         let palette: Vec<[u8; 3]> = levels.iter().map(|v| [*v; 3]).collect();
         return indexed(
             data.iter().map(|v| levels.iter().position(|l| l == v).unwrap_or(0) as u8),
@@ -104,8 +114,8 @@ fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> St
             head,
         );
     }
-    let photo = photo && photograph(data, width, height, 1);
-    if let Some(data) = photo.then(|| lossy(data, width, height, false)).flatten() {
+    let photo = photo.filter(|q| photograph(data, width, height, 1, *q));
+    if let Some(data) = photo.and_then(|q| lossy(data, width, height, false, q)) {
         return jpeg(data, false, head);
     }
     Stream {
@@ -115,16 +125,16 @@ fn grey(data: &[u8], width: usize, height: usize, head: &str, photo: bool) -> St
 }
 
 /// Three bytes a pixel.
-fn colour(data: &[u8], width: usize, height: usize, head: &str) -> Stream {
+fn colour(data: &[u8], width: usize, height: usize, head: &str, quality: u8) -> Stream {
     if data.chunks_exact(3).all(|p| p[0] == p[1] && p[1] == p[2]) {
         let one: Vec<u8> = data.iter().step_by(3).copied().collect();
-        return grey(&one, width, height, head, true);
+        return grey(&one, width, height, head, Some(quality));
     }
     if let Some((palette, places)) = few(data) {
         return indexed(places.into_iter(), &palette, width, head);
     }
-    let photo = photograph(data, width, height, 3);
-    if let Some(data) = photo.then(|| lossy(data, width, height, true)).flatten() {
+    let photo = photograph(data, width, height, 3, quality);
+    if let Some(data) = photo.then(|| lossy(data, width, height, true, quality)).flatten() {
         return jpeg(data, true, head);
     }
     Stream {
@@ -222,7 +232,7 @@ fn predictor(colours: usize, width: usize) -> String {
 }
 
 /// Whether pixels are a photograph: some bands of them deflate badly, and make a small JPEG.
-fn photograph(data: &[u8], width: usize, height: usize, colours: usize) -> bool {
+fn photograph(data: &[u8], width: usize, height: usize, colours: usize, quality: u8) -> bool {
     let row = width * colours;
     if width * height < SMALL {
         return false;
@@ -233,15 +243,16 @@ fn photograph(data: &[u8], width: usize, height: usize, colours: usize) -> bool 
     let plain = deflate(&filtered(&bands, width, colours)).len();
     let pixels = bands.len() / colours;
     plain as f64 > TAKES * pixels as f64
-        && lossy(&bands, width, pixels / width, colours == 3).is_some_and(|j| j.len() * 5 < plain * 4)
+        && lossy(&bands, width, pixels / width, colours == 3, quality)
+            .is_some_and(|j| j.len() * 5 < plain * 4)
 }
 
-fn lossy(data: &[u8], width: usize, height: usize, colour: bool) -> Option<Vec<u8>> {
+fn lossy(data: &[u8], width: usize, height: usize, colour: bool, quality: u8) -> Option<Vec<u8>> {
     let most = usize::from(u16::MAX);
     if width > most || height > most {
         return None;
     }
-    encode::jpeg(data, width as u32, height as u32, colour, QUALITY).ok()
+    encode::jpeg(data, width as u32, height as u32, colour, quality).ok()
 }
 
 /// Rows with the PNG filter that leaves the least in each.

@@ -343,7 +343,15 @@ fn lines_of_glyphs_are_kept_on_their_place() {
 }
 
 fn picture(width: u32, height: u32, pixels: Pixels, key: u128, at: (f64, f64)) -> Item {
-    let raster = Arc::new(Raster { width, height, pixels, alpha: None, smooth: false, key });
+    let raster = Arc::new(Raster {
+        width,
+        height,
+        pixels,
+        alpha: None,
+        smooth: false,
+        key,
+        origin: crate::scene::Origin::Picture,
+    });
     Item::Image(Image { raster, place: Affine::new([40.0, 0.0, 0.0, 40.0, at.0, at.1]) })
 }
 

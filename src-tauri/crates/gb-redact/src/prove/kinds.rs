@@ -412,8 +412,7 @@ fn kids(role: Role, value: &Obj, found: Found<'_>) -> Option<()> {
 
 /// The tree from numbers of marked content to elements.
 fn numbered(value: &Obj, found: Found<'_>) -> Option<()> {
-    let [pairs @ ..] = value.array()?;
-    for pair in pairs.chunks(2) {
+    for pair in value.array()?.chunks(2) {
         let [Obj::Num(_), value] = pair else { return None };
         match value {
             Obj::Ref(r) => found(*r, Role::ParentList),

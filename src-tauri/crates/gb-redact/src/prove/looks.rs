@@ -6,7 +6,7 @@ use crate::read::picture::Picture;
 
 /// Dots an inch at which a page built from its parts is compared. Our own renderer draws both, so what
 /// differs, differs for a reason; more dots only cost time.
-pub(super) const REBUILT: f64 = 48.0;
+pub(super) const REBUILT: f64 = 36.0;
 /// Dots an inch at which a page that is a picture is compared.
 pub(super) const PICTURED: f64 = 60.0;
 /// Dots an inch at which the boxes of a page that is a picture are looked into.
@@ -83,11 +83,18 @@ pub(super) fn alike(source: &Picture, output: &Picture, scale: f64, plan: &PlanP
     }
     let ground = Ground::new(source, scale, closed(plan));
     let (mut off, mut ink) = (0u64, 0u64);
-    for ((a, b), open) in source.rgb.chunks_exact(3).zip(output.rgb.chunks_exact(3)).zip(&ground.open) {
-        if *open && a != b {
-            off += u64::from((0..3).any(|i| a[i].abs_diff(b[i]) > CLEARLY));
+    let row = ground.width.max(1);
+    let rows = source.rgb.chunks_exact(row * 3).zip(output.rgb.chunks_exact(row * 3));
+    for ((a, b), open) in rows.zip(ground.open.chunks_exact(row)) {
+        // Most rows of a page of text are paper.
+        if a == b && a.iter().all(|v| *v == 255) {
+            continue;
         }
-        ink += u64::from(*open && a[1] < 160);
+        for ((a, b), _) in a.chunks_exact(3).zip(b.chunks_exact(3)).zip(open).filter(|(_, open)| **open) {
+            let far = a[0].abs_diff(b[0]).max(a[1].abs_diff(b[1])).max(a[2].abs_diff(b[2]));
+            off += u64::from(far > CLEARLY);
+            ink += u64::from(a[1] < 160);
+        }
     }
     let total = ground.open.len() as u64;
     off * 200 <= total && (off <= 16 || off * 12 <= ink)
@@ -148,7 +155,74 @@ pub(super) fn hidden(output: &Picture, scale: f64, said: &[Said]) -> bool {
                 low[i] = low[i].min(p[i]);
                 high[i] = high[i].max(p[i]);
             }
+            // Most words are seen in the first few pixels.
+            if high[1] - low[1] > 5 {
+                return false;
+            }
         }
         !seen || (0..3).all(|i| high[i] - low[i] <= 5)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: u32 = 100;
+
+    fn paper(ink: &[[u32; 4]]) -> Picture {
+        let mut picture = Picture { width: SIZE, height: SIZE, rgb: vec![255; (SIZE * SIZE * 3) as usize] };
+        for r in ink {
+            for (x, y) in (r[1]..r[3]).flat_map(|y| (r[0]..r[2]).map(move |x| (x, y))) {
+                picture.set(x, y, [0; 3]);
+            }
+        }
+        picture
+    }
+
+    #[test]
+    fn ink_left_in_a_line_set_again_is_seen() {
+        let check = |inked: &[[f32; 4]], ink: &[[u32; 4]], left: bool, why: &str| {
+            let plan = PlanPage {
+                changed: vec![[0.0, 20.0, 100.0, 40.0]],
+                boxes: vec![([10.0, 20.0, 30.0, 40.0], None)],
+                inked: inked.to_vec(),
+                ..PlanPage::default()
+            };
+            assert_eq!(leftover(&paper(ink), 1.0, &plan), left, "{why}");
+        };
+        let word = [50.0, 20.0, 70.0, 40.0];
+        check(&[word], &[[10, 20, 30, 40], [50, 24, 70, 36]], false, "a box and a word in their places");
+        check(&[word], &[[80, 24, 90, 36]], true, "a piece of a word where none should be");
+        check(&[word], &[[80, 50, 90, 60]], false, "ink outside the line is not its matter");
+        check(&[], &[[80, 24, 90, 36]], false, "nobody said where ink may be");
+    }
+
+    #[test]
+    fn pages_are_alike_but_for_what_was_meant() {
+        let check = |a: &[[u32; 4]], b: &[[u32; 4]], same: bool, why: &str| {
+            let plan = PlanPage { boxes: vec![([0.0, 0.0, 20.0, 20.0], None)], ..PlanPage::default() };
+            assert_eq!(alike(&paper(a), &paper(b), 1.0, &plan), same, "{why}");
+        };
+        let text = [30, 30, 90, 90];
+        check(&[text], &[text], true, "the same page");
+        check(&[text, [2, 2, 18, 18]], &[text, [0, 0, 20, 20]], true, "a box where a word was");
+        check(&[text], &[text, [40, 92, 70, 96]], false, "a line more");
+        check(&[], &[[40, 40, 46, 44]], false, "a letter on an empty page");
+        check(&[text], &[[30, 30, 90, 89]], false, "a row of ink gone, more than half a hundredth");
+        check(&[text], &[text, [50, 95, 54, 98]], true, "a speck on a page with much on it");
+    }
+
+    #[test]
+    fn a_box_is_flat_or_it_is_not() {
+        let check = |ink: &[[u32; 4]], label: Option<[f32; 4]>, fine: bool, why: &str| {
+            let plan = PlanPage { boxes: vec![([10.0, 10.0, 40.0, 30.0], label)], ..PlanPage::default() };
+            assert_eq!(flat(&paper(ink), 1.0, &plan), fine, "{why}");
+        };
+        check(&[[10, 10, 40, 30]], None, true, "black all over");
+        check(&[[10, 10, 25, 30], [27, 10, 40, 30]], None, false, "a gap in it");
+        let label = Some([23.0, 8.0, 29.0, 32.0]);
+        check(&[[10, 10, 25, 30], [27, 10, 40, 30]], label, true, "a gap where its code is written");
+        check(&[], None, false, "no box at all");
+    }
 }

@@ -93,13 +93,16 @@ pub fn prove(source: &Document, output: &[u8], plan: &Plan, progress: &dyn Progr
     Err(Fault::LooksDifferent { pages: unlike.into_iter().map(|(page, _)| page).collect() })
 }
 
+/// Pages that are not like their source, and why.
+type Unlike = Vec<(u32, &'static str)>;
+
 /// As [`prove`], with the pages that are not like their source beside the proof, and why.
 fn examine(
     source: &Document,
     output: &[u8],
     plan: &Plan,
     progress: &dyn Progress,
-) -> Result<(Proof, Vec<(u32, &'static str)>), Fault> {
+) -> Result<(Proof, Unlike), Fault> {
     let limits = source.limits();
     let total = plan.pages.len() as u32;
     progress.at(0, total, Stage::Proving);

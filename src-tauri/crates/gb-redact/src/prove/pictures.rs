@@ -91,7 +91,7 @@ pub(super) fn unpredicted(parms: &Dict, data: Vec<u8>) -> Option<Vec<u8>> {
     let bits = number(parms, b"Colors").unwrap_or(1) * number(parms, b"BitsPerComponent").unwrap_or(8);
     let row = (bits * number(parms, b"Columns").unwrap_or(1)).div_ceil(8);
     let step = bits.div_ceil(8);
-    if row == 0 || data.len() % (row + 1) != 0 {
+    if row == 0 || !data.len().is_multiple_of(row + 1) {
         return None;
     }
     let mut out = Vec::with_capacity(data.len());
@@ -163,7 +163,7 @@ fn jpeg(data: &[u8]) -> Option<(usize, usize, usize)> {
         at += 2 + length;
         if kind == 0xDA {
             // Coded data: until a marker that is neither a stuffed byte nor a restart.
-            while !(data.get(at) == Some(&0xFF) && !matches!(data.get(at + 1)?, 0 | 0xD0..=0xD7)) {
+            while data.get(at) != Some(&0xFF) || matches!(data.get(at + 1)?, 0 | 0xD0..=0xD7) {
                 at += if data.get(at)? == &0xFF { 2 } else { 1 };
             }
         }
@@ -292,12 +292,11 @@ fn unpacked(packed: &[u8], form: &Form) -> Vec<u8> {
     out
 }
 
+/// Is given a picture's object and bytes, and may object.
+type See<'s> = dyn Fn(u32, &[u8]) -> Result<(), Fault> + Sync + 's;
+
 /// All pictures of the file, on all cores; each one's bytes go to `see`, which may object.
-pub(super) fn all_bare(
-    parts: &Parts<'_, '_>,
-    limits: &Limits,
-    see: &(dyn Fn(u32, &[u8]) -> Result<(), Fault> + Sync),
-) -> Result<u64, Fault> {
+pub(super) fn all_bare(parts: &Parts<'_, '_>, limits: &Limits, see: &See<'_>) -> Result<u64, Fault> {
     let pictures: Vec<u32> = parts.of(Role::Picture).collect();
     let done = crate::guard::chunks(pictures.len(), 4, |range| {
         let one = |object: &u32| {

@@ -98,9 +98,9 @@ impl<'p> Artist<'p> {
         let raster = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
         ctx.render_with(&mut pixmap, &mut Resources::default(), raster);
         let rgba = pixmap.data_as_u8_slice();
-        let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
-        for p in rgba.chunks_exact(4) {
-            rgb.extend_from_slice(&p[..3]);
+        let mut rgb = vec![0; rgba.len() / 4 * 3];
+        for (to, from) in rgb.chunks_exact_mut(3).zip(rgba.chunks_exact(4)) {
+            to.copy_from_slice(&from[..3]);
         }
         Picture { width: size.0, height: size.1, rgb }
     }

@@ -4,9 +4,11 @@
 //! painted, covered, tiny, faint, or in the colour of what lies under it. Then the page is drawn, and a word
 //! whose place is one flat colour is unseen, whatever the file says stands there.
 
+use super::glyphs;
 use super::layout::{PageWords, Word};
 use super::picture::Picture;
 use crate::scene::{Glyph, Ink, Item, Mode, Scene};
+use crate::take::Unseen;
 use hayro::kurbo::{Point, Rect, Shape as _};
 
 /// Dots an inch at which suspicious words are looked at.
@@ -97,10 +99,20 @@ fn tiny(glyph: &Glyph) -> bool {
     1000.0 * (a * d - b * c).abs().sqrt() < 2.0
 }
 
-/// For each word, whether nobody can see it. `draw` draws the page at [`DPI`] (or, if it is very large, at
+/// What nobody can see: words, and glyphs of words that are covered in part. `draw` draws the page at [`DPI`] (or, if it is very large, at
 /// the scale it says) and is asked only if some word may be hidden. `covered` and `invisible` words are
 /// always looked at.
 pub(crate) fn unseen(
+    scene: &Scene,
+    words: &PageWords,
+    glyphs: &[glyphs::Glyph],
+    draw: &dyn Fn() -> (Picture, f64),
+) -> Unseen {
+    let covered = (0u32..).zip(glyphs).filter(|(_, g)| g.covered).map(|(number, _)| number).collect();
+    Unseen { words: unseen_words(scene, words, glyphs.len(), draw), glyphs: covered }
+}
+
+fn unseen_words(
     scene: &Scene,
     words: &PageWords,
     glyphs: usize,

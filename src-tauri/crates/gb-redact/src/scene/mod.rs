@@ -144,6 +144,18 @@ pub(crate) struct Raster {
     pub(crate) smooth: bool,
     /// Of all of the above: equal keys are equal pictures.
     pub(crate) key: u128,
+    pub(crate) origin: Origin,
+}
+
+/// Where the pixels of a picture come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A picture of the source.
+    Picture,
+    /// A JPEG of the source, decoded, and about what quality it had.
+    Jpeg(u8),
+    /// A shading that changes in one direction only: one row, each of its pixels a band across all it fills.
+    Bands,
 }
 
 /// The pixels of a picture.

@@ -30,6 +30,7 @@ use crate::scene::{Item, Mode, NONE, Scene};
 use choose::Choice;
 use hayro::kurbo::Rect;
 use seats::{Paint, Seats};
+use std::collections::BTreeSet;
 
 #[cfg(test)]
 use guess::guessability;
@@ -61,19 +62,28 @@ pub(crate) struct Taken {
     pub(crate) fitting: Vec<Option<u32>>,
 }
 
-/// Takes the marks out of a page. `unseen` says for each word whether nobody can see it.
+/// What of a page nobody can see.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unseen {
+    /// For each word, whether none of it is seen.
+    pub(crate) words: Vec<bool>,
+    /// Numbers of glyphs under a shape drawn over them, though the rest of their word may be seen.
+    pub(crate) glyphs: BTreeSet<u32>,
+}
+
+/// Takes the marks out of a page, and what nobody can see.
 pub(crate) fn take(
     scene: Scene,
     words: &PageWords,
     placed: &[&Placed],
     options: &Options,
-    unseen: &[bool],
+    unseen: &Unseen,
 ) -> Taken {
     if let Some(whole) = placed.iter().find(|m| m.shape == Shape::Page) {
         return whole_page(&scene, words, whole);
     }
     let by_number = seats::words_by_number(words);
-    if placed.is_empty() && !unseen.iter().any(|u| *u) && !has_unpainted(&scene) {
+    if placed.is_empty() && !unseen.any() && !has_unpainted(&scene) {
         return untouched(scene, words, &by_number);
     }
     let seats = Seats::new(&scene, words, &by_number);
@@ -90,7 +100,7 @@ pub(crate) fn take(
     let rows = order::rows_now(words, &lines, &plan);
     let numbers = order::number(&seats, words, &lines, &rows, &choice);
     let mut out = Taken { swallowed: plan.swallowed, grown: plan.grown, ..Default::default() };
-    account(&seats, words, &choice, &hidden, &mut out);
+    account(&seats, words, &choice, (&hidden, &left_out), &mut out);
     match order::at_breaks(&lines, &rows) {
         0 => {}
         1 => out.told.push(format!("Page {}: a marked word stands at the beginning or the end of a line of a paragraph; where the source broke its lines may have depended on it.", words.page)),
@@ -106,6 +116,12 @@ pub(crate) fn take(
     out.changed.extend(plan.changed);
     out.boxes = plan.boxes.into_iter().map(|b| drawn(b.rect, b.codes)).collect();
     out
+}
+
+impl Unseen {
+    fn any(&self) -> bool {
+        !self.glyphs.is_empty() || self.words.contains(&true)
+    }
 }
 
 /// A page nothing is taken from; only its words and paragraphs are set down.
@@ -167,21 +183,23 @@ fn drawn(rect: Rect, codes: Vec<String>) -> DrawnBox {
 
 /// Which words, and which glyphs, nobody can see. A layer of text over a picture that shows it is not painted, and
 /// still no secret: it is kept.
-fn nobody_sees(scene: &Scene, seats: &Seats, words: &PageWords, unseen: &[bool]) -> (Vec<bool>, Vec<bool>) {
+fn nobody_sees(scene: &Scene, seats: &Seats, words: &PageWords, unseen: &Unseen) -> (Vec<bool>, Vec<bool>) {
     let pictures = seats::pictures(scene);
     let mut out: Vec<bool> = seats
         .all
         .iter()
         .map(|s| {
-            let word = unseen.get(s.word as usize).copied().unwrap_or(false);
-            word || (s.paint == Paint::Unpainted && (s.word == NONE || !seats::on_picture(s, &pictures)))
+            let word = unseen.words.get(s.word as usize).copied().unwrap_or(false);
+            let covered = unseen.glyphs.contains(&s.number);
+            word || covered
+                || (s.paint == Paint::Unpainted && (s.word == NONE || !seats::on_picture(s, &pictures)))
         })
         .collect();
     let hidden: Vec<bool> = (0..words.words.len())
         .map(|w| {
             let list = &seats.of_word[w];
             let none = !list.is_empty() && list.iter().all(|s| out[*s as usize]);
-            none || unseen.get(w).copied().unwrap_or(false)
+            none || unseen.words.get(w).copied().unwrap_or(false)
         })
         .collect();
     for (index, seat) in seats.all.iter().enumerate() {
@@ -191,17 +209,28 @@ fn nobody_sees(scene: &Scene, seats: &Seats, words: &PageWords, unseen: &[bool])
 }
 
 /// Sets down what was taken of each word.
-fn account(seats: &Seats, words: &PageWords, choice: &Choice, hidden: &[bool], out: &mut Taken) {
+fn account(
+    seats: &Seats,
+    words: &PageWords,
+    choice: &Choice,
+    (hidden, left_out): (&[bool], &[bool]),
+    out: &mut Taken,
+) {
     for (index, word) in words.words.iter().enumerate() {
         let list = &seats.of_word[index];
         let say = |gone: bool| -> String {
-            let kept = list.iter().filter(|s| choice.gone[**s as usize] == gone);
+            let here = |s: &&u32| choice.gone[**s as usize] == gone && (gone || !left_out[**s as usize]);
+            let kept = list.iter().filter(here);
             kept.map(|s| &*seats.all[*s as usize].text).collect()
         };
         if choice.elsewhere.contains(&(index as u32)) {
             out.removed.push(word.text.clone());
         } else if !list.iter().any(|s| choice.gone[*s as usize]) {
             out.hidden += u32::from(hidden[index]);
+            // Of a word that somebody covered in part only the part that is seen is carried.
+            if !hidden[index] && list.iter().any(|s| left_out[*s as usize]) {
+                out.cut.push((word.text.clone(), say(false).trim().to_owned()));
+            }
         } else if list.iter().all(|s| choice.gone[*s as usize]) {
             out.removed.push(word.text.clone());
         } else if hidden[index] {

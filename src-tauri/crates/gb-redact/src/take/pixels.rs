@@ -1,7 +1,7 @@
 //! Pixels under boxes made flat.
 
 use super::frame::meet;
-use crate::scene::{Image, Pixels, Raster};
+use crate::scene::{Image, Origin, Pixels, Raster};
 use hayro::kurbo::{Affine, Point, Rect};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -40,8 +40,17 @@ pub(super) fn flatten(image: &Image, boxes: &[Rect]) -> Flat {
     let mut changed: Option<Rect> = None;
     let mut note = |rect: Rect| changed = Some(changed.map_or(rect, |c: Rect| c.union(rect)));
     let own = Cells { place: image.place, width: raster.width, height: raster.height };
+    // A band shows on both sides of a box that lies across it: only bands that lie in a box whole say nothing.
+    let bands = raster.origin == Origin::Bands;
     for rect in &touched {
-        own.under(*rect, |row, from, to| {
+        own.under(*rect, |row, mut from, mut to| {
+            if bands {
+                let inside = |i: &usize| super::frame::holds(*rect, own.area(row, *i, i + 1));
+                (from, to) = match ((from..to).find(inside), (from..to).rfind(inside)) {
+                    (Some(first), Some(last)) => (first, last + 1),
+                    _ => return,
+                };
+            }
             note(own.area(row, from, to));
             let span = |each: usize| {
                 (row * own.width as usize + from) * each..(row * own.width as usize + to) * each
@@ -54,7 +63,7 @@ pub(super) fn flatten(image: &Image, boxes: &[Rect]) -> Flat {
             }
         });
     }
-    if let Some((width, height, data)) = &mut raster.alpha {
+    if let Some((width, height, data)) = raster.alpha.as_mut().filter(|_| !bands) {
         let cells = Cells { place: image.place, width: *width, height: *height };
         for rect in &touched {
             cells.under(*rect, |row, from, to| {

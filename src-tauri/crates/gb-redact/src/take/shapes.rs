@@ -219,6 +219,12 @@ pub(super) fn shape(shape: &Shape, boxes: &[Rect]) -> Left<Shape> {
 
 /// What is left of a clip. Its shape can be that of letters.
 pub(super) fn clip(clip: &Clip, boxes: &[Rect]) -> Left<Clip> {
+    // None of its shape lies in a box: a hole cut for it would only show as a seam around the box.
+    if !lines(&clip.path, Affine::IDENTITY)
+        .any(|(a, b)| boxes.iter().any(|r| part_inside(a, b, *r).is_some()))
+    {
+        return Left::Whole;
+    }
     match filled(&clip.path, Affine::IDENTITY, clip.rule, boxes) {
         Left::Whole => Left::Whole,
         Left::Nothing => Left::Nothing,

@@ -5,7 +5,13 @@ use crate::marks::Placed;
 use crate::read::layout::Word;
 use crate::scene::{Clip, Glyph, Group, Image, Ink, Mask, Outline, Pixels, Raster, Rule, Run, Stroke};
 use hayro::kurbo::{Affine, BezPath, Shape as _};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Words nobody sees.
+fn of(words: &[bool]) -> Unseen {
+    Unseen { words: words.to_vec(), glyphs: BTreeSet::new() }
+}
 
 mod cutting;
 mod lines;
@@ -137,7 +143,7 @@ impl Paper {
 
     pub(super) fn take(&self, marks: &[&Placed], widths: Widths) -> Taken {
         let options = Options { widths, ..Options::default() };
-        take(self.scene.clone(), &self.words, marks, &options, &[])
+        take(self.scene.clone(), &self.words, marks, &options, &Unseen::default())
     }
 }
 
@@ -242,6 +248,7 @@ fn what_nobody_sees_is_not_carried() {
         alpha: None,
         smooth: false,
         key: 1,
+        origin: crate::scene::Origin::Picture,
     };
     let scan = Image { raster: Arc::new(picture), place: Affine::new([595.0, 0.0, 0.0, 400.0, 0.0, 0.0]) };
     let mut paper = Paper::new();
@@ -252,11 +259,11 @@ fn what_nobody_sees_is_not_carried() {
     paper.mode = Mode::Fill(Rule::NonZero);
     paper.text(72.0, 700.0, 10.0, "white ink", 3.0);
     let taken =
-        take(paper.scene.clone(), &paper.words, &[], &Options::default(), &[false, false, true, false]);
+        take(paper.scene.clone(), &paper.words, &[], &Options::default(), &of(&[false, false, true, false]));
     assert_eq!(says(&taken.scene), "layer ink", "text over its picture stays, hidden text goes");
     assert_eq!(taken.hidden, 2, "and is counted");
     assert!(taken.removed.is_empty(), "nobody marked it");
-    let none = take(paper.scene.clone(), &paper.words, &[], &Options::default(), &[true; 4]);
+    let none = take(paper.scene.clone(), &paper.words, &[], &Options::default(), &of(&[true; 4]));
     assert_eq!(says(&none.scene), "", "nor is a layer that says what its picture does not show");
 }
 

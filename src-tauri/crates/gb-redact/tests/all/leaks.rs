@@ -1,40 +1,62 @@
-//! The proof can fail: leaks planted in a finished file, one by one, are each refused.
+//! The proof can fail: leaks planted in a file that was really made, one by one, are each refused. (Plants of
+//! every kind, in a file made by hand for them, stand beside the prover.)
 
 use crate::paper::*;
 use gb_redact::{Document, Fault, Options, Quiet, Redacted, check, prove, redact, sweep};
 
-/// A finished file taken apart into its objects.
-fn apart(pdf: &[u8]) -> Vec<(u32, Vec<u8>)> {
-    let last = pdf.windows(9).rposition(|w| w == b"startxref").unwrap();
-    let start: usize =
-        String::from_utf8_lossy(&pdf[last + 9..]).split_whitespace().next().unwrap().parse().unwrap();
-    let table = String::from_utf8_lossy(&pdf[start..]).into_owned();
-    let offsets: Vec<(u32, usize)> = table
-        .lines()
-        .skip(2)
-        .take_while(|l| !l.starts_with("trailer"))
-        .enumerate()
-        .filter(|(_, l)| l.trim_end().ends_with('n'))
-        .map(|(i, l)| (i as u32, l[..10].parse().unwrap()))
-        .collect();
-    let mut sorted = offsets.clone();
-    sorted.sort_by_key(|(_, o)| *o);
-    sorted
-        .iter()
-        .enumerate()
-        .map(|(i, (n, o))| {
-            let end = sorted.get(i + 1).map_or(start, |(_, o)| *o);
-            let head = format!("{n} 0 obj\n").len();
-            (*n, pdf[o + head..end - "\nendobj\n".len()].to_vec())
-        })
+/// A finished file taken apart: its objects, those of object streams too, and its catalog's number.
+fn apart(pdf: &[u8]) -> (Vec<(u32, Vec<u8>)>, u32) {
+    let (mut objects, mut root, mut at) = (Vec::new(), 0, find(pdf, b"\n%").unwrap() + 7);
+    let whole = |text: &str| text.trim().parse::<usize>().unwrap();
+    while !pdf[at..].starts_with(b"startxref") {
+        let head = find(&pdf[at..], b" 0 obj\n").unwrap();
+        let n = whole(&String::from_utf8_lossy(&pdf[at..at + head])) as u32;
+        let start = at + head + 7;
+        let dict_end = start + find(&pdf[start..], b"\nstream\n").unwrap();
+        let dict = String::from_utf8_lossy(&pdf[start..dict_end]).into_owned();
+        let length = whole(dict.rsplit("/Length ").next().unwrap().trim_end_matches(">>"));
+        let end = dict_end + 8 + length + "\nendstream".len();
+        let body = pdf[start..end].to_vec();
+        at = end + "\nendobj\n".len();
+        if dict.contains("/Type/XRef") {
+            root = after(&dict, "/Root ");
+        } else if dict.contains("/Type/ObjStm") {
+            objects.extend(members(&inflate(&data(&body).1), after(&dict, "/First ") as usize));
+        } else {
+            objects.push((n, body));
+        }
+    }
+    objects.sort_by_key(|(n, _)| *n);
+    (objects, root)
+}
+
+/// The number after a key.
+fn after(dict: &str, key: &str) -> u32 {
+    let rest = dict.split(key).nth(1).unwrap();
+    rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+fn members(held: &[u8], first: usize) -> Vec<(u32, Vec<u8>)> {
+    let list = String::from_utf8_lossy(&held[..first]).into_owned();
+    let list: Vec<usize> = list.split_whitespace().map(|t| t.parse().unwrap()).collect();
+    let ends = list.iter().skip(3).step_by(2).copied().chain([held.len() - first]);
+    list.chunks(2)
+        .zip(ends)
+        .map(|(p, end)| (p[0] as u32, held[first + p[1]..first + end].trim_ascii().to_vec()))
         .collect()
 }
 
+/// What a stream's dictionary says but its length, and its data.
 fn data(body: &[u8]) -> (String, Vec<u8>) {
-    let at = find(body, b"stream\n").unwrap();
+    let at = find(body, b"\nstream\n").unwrap();
     let dict = String::from_utf8_lossy(&body[..at]).into_owned();
-    let dict = dict[2..dict.find("/Length ").unwrap()].to_owned();
-    (dict, body[at + 7..body.len() - "\nendstream".len()].to_vec())
+    let dict = dict[2..dict.rfind("/Length ").unwrap()].to_owned();
+    (dict, body[at + 8..body.len() - "\nendstream".len()].to_vec())
+}
+
+fn swapped(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let at = find(bytes, from).unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(bytes)));
+    [&bytes[..at], to, &bytes[at + from.len()..]].concat()
 }
 
 struct Case {
@@ -42,6 +64,7 @@ struct Case {
     made: Redacted,
     untouched: Redacted,
     objects: Vec<(u32, Vec<u8>)>,
+    root: u32,
 }
 
 impl Case {
@@ -50,8 +73,18 @@ impl Case {
         let options = as_drawn();
         let made = redact(&source, &[phrase("Whitlock")], &options, &Quiet).unwrap();
         let untouched = redact(&source, &[], &options, &Quiet).unwrap();
-        let objects = apart(&made.pdf);
-        Self { source, made, untouched, objects }
+        let (objects, root) = apart(&made.pdf);
+        Self { source, made, untouched, objects, root }
+    }
+
+    /// The object in which something stands.
+    fn which(&self, marker: &str) -> u32 {
+        self.objects.iter().find(|(_, b)| find(b, marker.as_bytes()).is_some()).unwrap().0
+    }
+
+    /// The object that another's key points at.
+    fn at(&self, key: &str) -> u32 {
+        after(&String::from_utf8_lossy(&self.body(self.which(key))), key)
     }
 
     fn body(&self, n: u32) -> Vec<u8> {
@@ -64,93 +97,105 @@ impl Case {
             Some(o) => o.1 = body,
             None => objects.push((n, body)),
         }
-        numbered(&objects, "/Root 1 0 R")
+        numbered(&objects, &format!("/Root {} 0 R", self.root))
     }
 
-    fn swap(&self, n: u32, from: &str, to: &str) -> Vec<u8> {
-        let body = String::from_utf8(self.body(n)).unwrap();
-        assert!(body.contains(from), "{body}");
-        self.with(n, body.replace(from, to).into_bytes())
+    fn swap(&self, from: &str, to: &str) -> Vec<u8> {
+        let n = self.which(from);
+        self.with(n, swapped(&self.body(n), from.as_bytes(), to.as_bytes()))
+    }
+
+    /// The file with a stream changed before it is deflated.
+    fn inside(&self, n: u32, from: &[u8], to: &[u8]) -> Vec<u8> {
+        let (dict, packed) = data(&self.body(n));
+        self.with(n, stream(&dict, &deflate(&swapped(&inflate(&packed), from, to))))
     }
 
     fn refused(&self, pdf: &[u8], why: &str) {
         let result = prove(&self.source, pdf, &self.made.plan, &Quiet);
         assert!(result.is_err(), "{why}: the proof held");
         let said = result.unwrap_err();
-        assert!(matches!(said, Fault::NotProved { .. }), "{why}: {said:?}");
+        let known = matches!(said, Fault::NotProved { .. } | Fault::LooksDifferent { .. });
+        assert!(known, "{why}: {said:?}");
         assert!(!said.to_string().contains("Whitlock"), "{why}: the fault names the word");
     }
 }
 
-// The writer's numbers: 1 catalog, 2 pages, 3 font, 6 font file, 7 map, 8 page, 9 content, 10 picture.
 #[test]
 fn planted_leaks_are_refused() {
     let case = Case::new(&letter("Dana Whitlock"));
     // Taken apart and put together it still proves: the plants are what is refused.
-    let same = numbered(&case.objects, "/Root 1 0 R");
+    let root = format!("/Root {} 0 R", case.root);
+    let same = numbered(&case.objects, &root);
     prove(&case.source, &same, &case.made.plan, &Quiet).expect("nothing planted, nothing found");
 
-    case.refused(&case.untouched.pdf, "the text layer still has the word");
+    case.refused(&case.untouched.pdf, "the text still has the word");
     let mut later = case.made.pdf.clone();
     later.extend(b"20 0 obj\n(Whitlock)\nendobj\ntrailer\n<</Root 1 0 R/Prev 5>>\nstartxref\n9\n%%EOF\n");
     case.refused(&later, "a second revision");
-    case.refused(&case.with(20, b"(Whitlock)".to_vec()), "an orphan string");
-    case.refused(&case.with(20, stream("/Filter/FlateDecode", &deflate(b"Whitlock"))), "an orphan stream");
-    case.refused(&case.swap(1, "/Lang(en-GB)", "/Lang(Whitlock)"), "the word as a language");
-    case.refused(&case.swap(1, "/Type/Catalog", "/Type/Catalog/OpenAction[8 0 R]"), "an action");
-    case.refused(&case.swap(8, "/Type/Page", "/Type/Page/Annots[]"), "annotations");
-    case.refused(&case.swap(8, "/Type/Page", "/Type/Page/Whitlock 1"), "a key of its own");
-    case.refused(&case.swap(3, "/BaseFont/Guardbook", "/BaseFont/Whitlock"), "the font's name");
-    case.refused(&numbered(&case.objects, "/Root 1 0 R/Info<</Title(Whitlock)>>"), "document information");
+    case.refused(&case.with(90, b"(Whitlock)".to_vec()), "an orphan string");
+    case.refused(&case.with(90, stream("/Filter/FlateDecode", &deflate(b"Whitlock"))), "an orphan stream");
+    case.refused(&case.swap("/Lang(en-GB)", "/Lang(Whitlock)"), "the word as a language");
+    case.refused(&case.swap("/Type/Catalog", "/Type/Catalog/OpenAction[8 0 R]"), "an action");
+    case.refused(&case.swap("/Type/Page/", "/Type/Page/Annots[]/"), "annotations");
+    case.refused(&case.swap("/Type/Page/", "/Type/Page/Whitlock 1/"), "a key of its own");
+    case.refused(&case.swap("/BaseFont/Guardbook", "/BaseFont/Whitlock"), "the font's name");
+    case.refused(&case.swap("/Alt(Removed: 3P)", "/Alt(Removed: Whitlock)"), "what a figure says");
+    case.refused(&case.swap("/S/P/", "/S/P/ActualText(Whitlock)/"), "what a paragraph says instead");
+    case.refused(
+        &numbered(&case.objects, &format!("{root}/Info<</Title(Whitlock)>>")),
+        "document information",
+    );
 
-    let (dict, content) = data(&case.body(9));
-    let content = String::from_utf8(inflate(&content)).unwrap();
-    let write = |text: String| case.with(9, stream(&dict, &deflate(text.as_bytes())));
-    case.refused(&write(format!("{content}% Whitlock\n")), "a comment in the content");
-    case.refused(&write(content.replace("BT\n", "/Span<</ActualText(Whitlock)>>BDC\nBT\n")), "actual text");
-    case.refused(&write(content.replace("3 Tr", "0 Tr")), "text that is painted");
-    case.refused(&write(content.replace("/P Do\n", "")), "a page without its picture");
-    let first = content.find("> Tj").unwrap();
-    case.refused(&write(content.replacen("> Tj", "> Tj\n(Whitlock) Tj", 1)), "plain text beside the glyphs");
-    let open_at = content[..first].rfind('<').unwrap();
-    let dear = &content[open_at..first + 4];
-    case.refused(&write(content.replace(dear, "")), "a word that was not marked is lost");
-    case.refused(&write(content.replacen(dear, &format!("{dear} {dear}"), 1)), "a word said twice");
+    let content = case.at("/Contents ");
+    let plant = |from: &str, to: &str, why: &str| {
+        case.refused(&case.inside(content, from.as_bytes(), to.as_bytes()), why);
+    };
+    plant("BT", "% Whitlock\nBT", "a comment in the content");
+    plant("BT", "/Span<</ActualText(Whitlock)>>BDC\nEMC\nBT", "actual text");
+    plant("BT", "BT\n3 Tr", "words nobody sees painted");
+    plant("BT", "BT\n(Whitlock) Tj", "plain text beside the glyphs");
+    plant(" re\nf", " re\nn", "a box that is not drawn");
+    let (_, packed) = data(&case.body(content));
+    let ops = inflate(&packed);
+    let first = find(&ops, b"(").unwrap();
+    let shown = ops[first..first + find(&ops[first..], b")").unwrap() + 1].to_vec();
+    case.refused(&case.inside(content, &shown, b"()"), "words that were not marked are lost");
+    let twice = [&shown[..], b"Tj\n0 -200 Td\n", &shown[..]].concat();
+    if find(&ops, &[&shown[..], b"Tj"].concat()).is_some() {
+        case.refused(&case.inside(content, &shown, &twice), "words said twice");
+    }
 
-    let (dict, picture) = data(&case.body(10));
-    let mut tail = picture.clone();
-    tail.extend(b"Whitlock");
-    case.refused(&case.with(10, stream(&dict, &tail)), "bytes after a picture's end");
-    let old = apart(&case.untouched.pdf);
-    let whole = old.iter().find(|(n, _)| *n == 10).unwrap().1.clone();
-    case.refused(&case.with(10, whole), "the picture as it was");
-
-    let (dict, map) = data(&case.body(7));
-    let map = String::from_utf8(inflate(&map)).unwrap();
-    let write = |text: String| case.with(7, stream(&dict, &deflate(text.as_bytes())));
-    case.refused(&write(map.replace("endbfchar", "<00F0> <005A>\nendbfchar")), "a character nobody uses");
-    case.refused(&write(map.replace("endcmap", "(Whitlock) pop endcmap")), "a string in the map");
-    case.refused(&write(map.replace("endcmap", "% whitlock\nendcmap")), "a comment in the map");
-    let (dict, font) = data(&case.body(6));
-    let mut font = inflate(&font);
-    font.extend(b"Whitlock");
-    case.refused(&case.with(6, stream(&dict, &deflate(&font))), "bytes behind the font");
-    case.refused(&case.swap(2, "/Kids[8 0 R]", "/Kids[8 0 R 8 0 R]"), "a page twice");
+    let map = case.at("/ToUnicode ");
+    case.refused(&case.inside(map, b"endbfchar", b"<00F0> <005A>\nendbfchar"), "a character nobody uses");
+    case.refused(&case.inside(map, b"endcmap", b"(Whitlock) pop endcmap"), "a string in the map");
+    case.refused(&case.inside(map, b"endcmap", b"% whitlock\nendcmap"), "a comment in the map");
+    let file = case.at("/FontFile2 ");
+    let (dict, font) = data(&case.body(file));
+    let font = [inflate(&font), b"Whitlock".to_vec()].concat();
+    case.refused(&case.with(file, stream(&dict, &deflate(&font))), "bytes behind the font");
+    let page = format!("/Kids[{} 0 R]", case.which("/Type/Page/"));
+    case.refused(&case.swap(&page, &format!("/Kids[{0} {0}]", &page[6..page.len() - 1])), "a page twice");
 }
 
 #[test]
 fn a_comment_in_a_photograph_is_refused() {
-    let colour = "1 0 0 rg 100 300 200 200 re f 0 g BT /F1 11 Tf 72 720 Td (Dana Whitlock kept) Tj ET";
-    let case = Case::new(&page(colour, "", &[]));
-    let (dict, jpeg) = data(&case.body(10));
-    assert!(dict.contains("DCTDecode"), "a red page is a JPEG: {dict}");
-    let mut noted = jpeg[..2].to_vec();
-    noted.extend(b"\xFF\xFE\x00\x0AWhitlock");
-    noted.extend(&jpeg[2..]);
-    case.refused(&case.with(10, stream(&dict, &noted)), "a comment segment");
-    let mut behind = jpeg;
-    behind.extend(b"Whitlock");
-    case.refused(&case.with(10, stream(&dict, &behind)), "bytes after the end");
+    let mut jpeg = Vec::new();
+    let pixels: Vec<u8> =
+        (0..64u32 * 64).flat_map(|i| [(i * 7) as u8, (i * 3) as u8, (i / 64) as u8]).collect();
+    jpeg_encoder::Encoder::new(&mut jpeg, 90).encode(&pixels, 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
+    let photograph = stream(
+        "/Type/XObject/Subtype/Image/Width 64/Height 64/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode",
+        &jpeg,
+    );
+    let content = "q 200 0 0 200 100 300 cm /X1 Do Q BT /F1 11 Tf 72 720 Td (Dana Whitlock kept) Tj ET";
+    let case = Case::new(&page(content, "", &[photograph]));
+    let picture = case.which("/DCTDecode");
+    let (dict, jpeg) = data(&case.body(picture));
+    let noted = [&jpeg[..2], b"\xFF\xFE\x00\x0AWhitlock", &jpeg[2..]].concat();
+    case.refused(&case.with(picture, stream(&dict, &noted)), "a comment segment");
+    let behind = [&jpeg[..], b"Whitlock"].concat();
+    case.refused(&case.with(picture, stream(&dict, &behind)), "bytes after the end");
 }
 
 #[test]

@@ -74,6 +74,26 @@ fn a_name_is_gone_wherever_it_was() {
     gone(&off, &[], "off the page");
 }
 
+/// Somebody drew a box over a part of a word, and nobody marked it: the letters under it go, the others stay.
+#[test]
+fn letters_under_a_box_are_not_carried() {
+    for (over, covered, seen) in
+        [("70 695 27 16", "quillf", vec!["eather"]), ("86.5 695 16.7 16", "illfe", vec!["Qu", "ather"])]
+    {
+        let content =
+            format!("BT /F1 11 Tf 72 720 Td (Kept words) Tj 0 -20 Td (Quillfeather) Tj ET 0 g {over} re f");
+        for marks in [vec![], vec![phrase("words")]] {
+            let made = done(&page(&content, "", &[]), &marks, &Options::default());
+            let said = text(&made.pdf);
+            assert!(!said.to_lowercase().contains(covered), "{covered} can still be read: {said}");
+            assert!(seen.iter().all(|s| said.contains(s)), "{seen:?} is seen and stays: {said}");
+            assert!(!holds(&everything(&made.pdf), covered), "{covered} stands in the file");
+            let found = check(&made.pdf, &["Quillfeather".to_owned(), covered.to_owned()]).unwrap().findings;
+            assert!(found.is_empty(), "a stranger finds {found:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_not_marked_stays() {
     let made = done(&letter("Dana Whitlock"), &[phrase("Dana Whitlock")], &Options::default());

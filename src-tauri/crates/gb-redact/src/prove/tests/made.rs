@@ -114,7 +114,7 @@ impl Made {
         // A chequered picture, its rows coded against the row above, black under the second box.
         let at = |x: usize, y: usize| {
             let boxed = says.redacted && x < 20 && y < 10;
-            if boxed || (x / 4 + y / 4) % 2 == 0 { 0u8 } else { 200 }
+            if boxed || (x / 4 + y / 4).is_multiple_of(2) { 0u8 } else { 200 }
         };
         let mut rows = Vec::new();
         for y in 0..40 {

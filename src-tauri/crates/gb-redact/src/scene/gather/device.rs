@@ -75,7 +75,8 @@ impl<'p> Walk<'_, 'p> {
     }
 
     pub(super) fn cover(&mut self, rect: Rect, image: bool) {
-        if self.solid() && !self.aside() && self.quiet == 0 {
+        // Through a clip that is no box it may cover less than its box.
+        if self.solid() && !self.aside() && self.quiet == 0 && self.outlines().is_empty() {
             self.covers.add(self.read.glyphs.len(), rect.intersect(self.seen()), image);
         }
     }

@@ -1,7 +1,7 @@
 //! Glyphs that are drawings (Type 3): made letters where they are shapes, drawn where they stand where not.
 
 use super::super::{Glyph, Ink, Mode, NONE, Outline, Rule, Run, Unfit};
-use super::outlines::ByKey;
+use super::outlines::{ByKey, Outlines};
 use super::paint::{BLACK, Laid};
 use super::probe::{self, Letter, Probe};
 use super::text::{Seen, Way, read};
@@ -36,7 +36,22 @@ pub(super) enum Known {
 #[derive(Clone)]
 pub(super) struct Scaled {
     outline: Arc<Outline>,
+    /// The same upside down.
+    turned: Arc<Outline>,
     unit: f64,
+}
+
+impl Scaled {
+    fn new(outline: Arc<Outline>, unit: f64, outlines: &mut Outlines) -> Self {
+        let over = Affine::FLIP_Y;
+        let turned = match outline.bounds {
+            Some(bounds) if outline.path.elements().is_empty() => {
+                outlines.box_of(over.transform_rect_bbox(bounds))
+            }
+            _ => outlines.shape(over * outline.path.clone()),
+        };
+        Self { outline, turned, unit }
+    }
 }
 
 /// By which unit a letter of this box is about an em high.
@@ -67,7 +82,7 @@ impl<'p> Walk<'_, 'p> {
         self.reader.meter.spend(cost::DRAWN);
         self.reader.weigh_stream(Hidden::Letter);
         self.reader.meter.again(drawn.cache_key());
-        let (Scaled { outline, unit }, ink, drawing) = match self.known(drawn, props) {
+        let (scaled, ink, drawing) = match self.known(drawn, props) {
             Known::Speaks => {
                 self.flush(seen, way, laid, props);
                 if self.depth >= DEEPEST {
@@ -83,7 +98,12 @@ impl<'p> Walk<'_, 'p> {
             Known::Drawing(outline) => (outline, None, true),
         };
         let em = way.base * glyph.transform();
-        let place = em * Affine::scale(unit);
+        // Some programs write such a font upside down and turn its text over: a letter's head is up.
+        let over = em.determinant() > 0.0;
+        let unit = scaled.unit;
+        let (outline, turn) =
+            if over { (scaled.turned, Affine::FLIP_Y) } else { (scaled.outline, Affine::IDENTITY) };
+        let place = em * Affine::scale(unit) * turn;
         let advance = f64::from(drawn.advance_width().unwrap_or(500.0));
         let said = self.reader.words.of(glyph);
         self.met += 1;
@@ -102,7 +122,8 @@ impl<'p> Walk<'_, 'p> {
         } else {
             self.read.outside += 1;
         }
-        if !self.whole || !part && !whole {
+        let says_more = !drawing && ink.is_none() && matches!(laid, Laid::Pattern);
+        if !(self.whole || says_more) || !part && !whole {
             return;
         }
         if (drawing || (ink.is_none() && !whole)) && part && !invisible {
@@ -163,17 +184,17 @@ impl<'p> Walk<'_, 'p> {
             Letter::Speaks => (Known::Speaks, true),
             Letter::Nothing => {
                 let outline = self.reader.outlines.shape(BezPath::new());
-                (Known::Shape(Scaled { outline, unit: 1.0 }, None), true)
+                (Known::Shape(Scaled::new(outline, 1.0, &mut self.reader.outlines), None), true)
             }
             Letter::Shape { path, ink } => {
                 let unit = unit(path.bounding_box());
                 let outline = self.reader.outlines.shape(Affine::scale(1.0 / unit) * path);
-                (Known::Shape(Scaled { outline, unit }, ink), ink.is_none())
+                (Known::Shape(Scaled::new(outline, unit, &mut self.reader.outlines), ink), ink.is_none())
             }
             Letter::Drawing(bounds) => {
                 let unit = unit(bounds);
                 let outline = self.reader.outlines.box_of(bounds.scale_from_origin(1.0 / unit));
-                (Known::Drawing(Scaled { outline, unit }), false)
+                (Known::Drawing(Scaled::new(outline, unit, &mut self.reader.outlines)), false)
             }
         };
         // The pen in hand may be another the next time.
@@ -196,8 +217,8 @@ impl<'p> Walk<'_, 'p> {
             // A run is of one font.
             let Kind::Type3(drawn) = &**glyph else { return 0.0 };
             let place = base * glyph.transform();
-            let (Known::Shape(Scaled { outline, unit }, _) | Known::Drawing(Scaled { outline, unit })) =
-                self.known(drawn, props)
+            let (Known::Shape(Scaled { outline, unit, .. }, _)
+            | Known::Drawing(Scaled { outline, unit, .. })) = self.known(drawn, props)
             else {
                 continue;
             };

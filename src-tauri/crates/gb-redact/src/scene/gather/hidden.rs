@@ -166,7 +166,7 @@ pub(super) fn without(
         };
         (*aw, *ah, data)
     });
-    let made = raster(w, h, pixels, alpha, picture.smooth);
+    let made = Raster { origin: picture.origin, ..raster(w, h, pixels, alpha, picture.smooth) };
     Some((made, (area[0] as u32, area[1] as u32)))
 }
 

@@ -1,7 +1,7 @@
 //! Pictures: passed on as they were encoded where that is sure to be clean, else decoded, and without the
 //! pixels that cannot be seen.
 
-use super::super::{Image, Mask, Mode, Pixels, Raster, Rule, Unfit};
+use super::super::{Image, Mask, Mode, Origin, Pixels, Raster, Rule, Unfit};
 use super::device::points;
 use super::hidden::{self, Shown};
 use super::outlines::{ByKey, short};
@@ -100,7 +100,7 @@ pub(super) fn raster(
         hash.update(data.as_slice());
     }
     let key = short(&hash.finalize());
-    Raster { width, height, pixels, alpha, smooth, key }
+    Raster { width, height, pixels, alpha, smooth, key, origin: Origin::Picture }
 }
 
 impl<'p> Walk<'_, 'p> {
@@ -162,6 +162,9 @@ impl<'p> Walk<'_, 'p> {
         let decoded = known.or_else(|| {
             let mut made = None;
             image.with_rgba(|data, alpha| made = Some(taken(data, alpha)), None);
+            if let Some(made) = &mut made {
+                made.raster = Arc::new(Raster { origin: origin(image), ..Raster::clone(&made.raster) });
+            }
             if let (Some(key), Some(made)) = (key, &made) {
                 self.reader.pictures.keep(key, made);
             }
@@ -256,6 +259,13 @@ fn passed(image: &RasterImage<'_>) -> Option<Raster> {
     let smooth = dict.get::<bool>(b"Interpolate").unwrap_or(false);
     let pixels = Pixels::Jpeg { data: Arc::new(stripped.data), colour: stripped.colour };
     Some(raster(stripped.width, stripped.height, pixels, None, smooth))
+}
+
+/// A JPEG encoded anew is no better for a higher quality than it had, only larger.
+fn origin(image: &RasterImage<'_>) -> Origin {
+    let stream = image.stream();
+    let quality = only_jpeg(stream.dict()).then(|| jpeg::quality(&stream.raw_data())).flatten();
+    quality.map_or(Origin::Picture, Origin::Jpeg)
 }
 
 /// Whether JPEG is the only filter of a stream.

@@ -98,6 +98,38 @@ pub(super) fn strip(data: &[u8]) -> Option<Stripped> {
     sound.then_some(Stripped { data: out, width: frame.width, height: frame.height, colour })
 }
 
+/// The sum of the brightness table that the standard gives as its example, which is quality 50.
+const EXAMPLE: u32 = 3_688;
+
+/// About what quality a JPEG was encoded with, 1 to 100, as the usual programs count it: by how coarse its
+/// first table is. Nothing for a stream that has none.
+pub(super) fn quality(data: &[u8]) -> Option<u8> {
+    let mut at = 0;
+    if marker(data, &mut at)? != SOI {
+        return None;
+    }
+    loop {
+        let kind = marker(data, &mut at)?;
+        if matches!(kind, SOS | EOI) {
+            return None;
+        }
+        let body = segment(data, &mut at)?;
+        if kind != DQT {
+            continue;
+        }
+        let wide = body.first()? >> 4 != 0;
+        let table = body.get(1..if wide { 129 } else { 65 })?;
+        let sum: u32 = if wide {
+            table.chunks_exact(2).map(|v| u32::from(v[0]) << 8 | u32::from(v[1])).sum()
+        } else {
+            table.iter().map(|v| u32::from(*v)).sum()
+        };
+        let percent = f64::from(sum.max(1)) * 100.0 / f64::from(EXAMPLE);
+        let quality = if percent <= 100.0 { 100.0 - percent / 2.0 } else { 5000.0 / percent };
+        return Some(quality.round().clamp(1.0, 100.0) as u8);
+    }
+}
+
 /// Reads a marker; fill bytes before it are allowed.
 fn marker(data: &[u8], at: &mut usize) -> Option<u8> {
     if *data.get(*at)? != 0xFF {
@@ -173,4 +205,20 @@ fn entropy(data: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     data.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quality_is_known_from_the_tables() {
+        let data: Vec<u8> = (0..64u32 * 64).map(|i| (i * 7 % 251) as u8).collect();
+        for asked in [20u8, 40, 50, 75, 90] {
+            let made = crate::out::encode::jpeg(&data, 64, 64, false, asked).unwrap();
+            let found = quality(&made).unwrap();
+            assert!(found.abs_diff(asked) <= 3, "{asked} was taken for {found}");
+        }
+        assert_eq!(quality(b"\xFF\xD8\xFF\xD9"), None, "a stream without tables has none");
+    }
 }

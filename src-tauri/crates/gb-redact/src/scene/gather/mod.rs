@@ -94,6 +94,9 @@ impl Dropped {
     }
 }
 
+/// Told once for a document: nearly every old file does it, and who is warned of each page looks at none.
+pub(crate) const USUAL_FONT: &str = "A usual font is not in the file; letters may look slightly different.";
+
 /// The interpreter draws on a finer grid than points: it turns fills without extent into lines of one
 /// unit, which must stay hairlines.
 const FINE: f64 = 16.0;
@@ -222,7 +225,7 @@ impl<'p> Reader<'p> {
             (images, "A picture could not be read and is missing."),
             (appearances, "The look of a note or of a form field could not be read, so it is missing."),
             (other, "A font is not in the file; another was drawn in its place."),
-            (usual, "A usual font is not in the file; letters may look slightly different."),
+            (usual, USUAL_FONT),
         ];
         gathered.concerns.splice(0..0, told.iter().filter(|t| t.0 > 0).map(|t| t.1.to_owned()));
         gathered

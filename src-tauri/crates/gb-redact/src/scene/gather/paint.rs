@@ -1,6 +1,6 @@
 //! What things are painted with: colours, tiles, shadings, and the masks they show through.
 
-use super::super::{Image, Ink, Mask, Mode, Pixels, Rule, Stroke, Unfit};
+use super::super::{Image, Ink, Mask, Mode, Origin, Pixels, Raster, Rule, Stroke, Unfit};
 use super::device::points;
 use super::images::raster;
 use super::walk::{DEEPEST, Walk, reach};
@@ -119,9 +119,13 @@ impl<'p> Walk<'_, 'p> {
         self.met += 1;
         if !self.shows(bounds) {
             self.dropped.outside_shapes += 1;
+            self.missed += 1;
             return;
         }
-        let Some(area) = frame::meet(bounds, self.seen()).filter(|a| a.area() > 0.0) else { return };
+        let Some(area) = frame::meet(bounds, self.seen()).filter(|a| a.area() > 0.0) else {
+            self.missed += 1;
+            return;
+        };
         if self.depth >= DEEPEST {
             self.unfit(Unfit::TooDeep);
         }
@@ -150,7 +154,7 @@ impl<'p> Walk<'_, 'p> {
         if faint {
             self.open_group(tile.opacity, None, false, BlendMode::Normal);
         }
-        let met = self.met;
+        let (met, missed) = (self.met, self.missed);
         'all: for y in y0..=y1 {
             for x in x0..=x1 {
                 self.tiles += 1;
@@ -163,8 +167,9 @@ impl<'p> Walk<'_, 'p> {
                 self.inside(|walk| {
                     let _ = tile.interpret(walk, tile.matrix * Affine::translate(step), stroked);
                 });
-                // All tiles are the same: without a glyph in one there is none in the next.
-                if !self.whole && self.met == met {
+                // All tiles are the same: without a glyph in one there is none in the next, unless a pattern
+                // in it did not show where this one lies.
+                if !self.whole && self.met == met && self.missed == missed {
                     self.tiles += ((y1 - y0 + 1) * (x1 - x0 + 1) - 1).clamp(0, i64::from(MOST_TILES)) as u32;
                     break 'all;
                 }
@@ -246,10 +251,11 @@ fn axial(pattern: &ShadingPattern, matrix: Affine, from: Point, to: Point, area:
         })
         .collect();
     let place = own * Affine::new([span.width(), 0.0, 0.0, span.height(), span.x0, span.y0]);
-    Some(Image { raster: Arc::new(pixels(&samples, count, 1)?), place })
+    let row = Raster { origin: Origin::Bands, ..pixels(&samples, count, 1)? };
+    Some(Image { raster: Arc::new(row), place })
 }
 
-fn pixels(samples: &[[f32; 4]], width: u32, height: u32) -> Option<super::super::Raster> {
+fn pixels(samples: &[[f32; 4]], width: u32, height: u32) -> Option<Raster> {
     if samples.len() != width as usize * height as usize || samples.is_empty() {
         return None;
     }

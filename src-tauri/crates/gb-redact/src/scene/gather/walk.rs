@@ -74,6 +74,8 @@ pub(super) struct Walk<'w, 'p> {
     pub(super) tiles: u32,
     /// Glyphs and patterns met, seen or not.
     pub(super) met: u32,
+    /// Patterns that were not looked into, because nothing of them shows.
+    pub(super) missed: u32,
     pub(super) unfit: Option<Unfit>,
     pub(super) dropped: Dropped,
     pub(super) concerns: BTreeSet<&'static str>,
@@ -105,6 +107,7 @@ impl<'w, 'p> Walk<'w, 'p> {
             quiet: 0,
             tiles: 0,
             met: 0,
+            missed: 0,
             unfit: None,
             dropped: Dropped::default(),
             concerns: BTreeSet::new(),

@@ -153,7 +153,15 @@ fn clips_masks_and_empty_groups() {
 
 fn raster(pixels: Pixels, alpha: bool) -> Raster {
     let alpha = alpha.then(|| (10, 10, Arc::new(vec![7; 100])));
-    Raster { width: 20, height: 20, pixels, alpha, smooth: true, key: 5 }
+    Raster {
+        width: 20,
+        height: 20,
+        pixels,
+        alpha,
+        smooth: true,
+        key: 5,
+        origin: crate::scene::Origin::Picture,
+    }
 }
 
 #[test]

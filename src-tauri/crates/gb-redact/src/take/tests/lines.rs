@@ -170,6 +170,7 @@ fn what_cannot_be_set_again_is_boxed_where_it_stands() {
         alpha: None,
         smooth: false,
         key: 1,
+        origin: crate::scene::Origin::Picture,
     };
     let place = Affine::new([595.0, 0.0, 0.0, 842.0, 0.0, 0.0]);
     paper.scene.items.push(Item::Image(Image { raster: Arc::new(picture), place }));

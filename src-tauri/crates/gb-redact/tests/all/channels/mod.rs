@@ -5,6 +5,7 @@
 
 mod annotations;
 mod document;
+mod encoders;
 mod face;
 mod files;
 mod fonts;
@@ -216,8 +217,14 @@ fn planted(channel: &Channel, source: &Document) -> Vec<String> {
     if found.len() < channel.planted {
         wrong.push(format!("not planted: {found:?}"));
     }
-    if channel.flat.is_some_and(|rect| pixels::ours(source, rect).iter().all(|s| s.flat())) {
-        wrong.push("nothing is drawn where the mark lies".to_owned());
+    if let Some(rect) = channel.flat {
+        let drawings = [Some(pixels::ours(source, rect)), pixels::popplers(&channel.pdf, rect)];
+        let blank = |columns: &Vec<pixels::Span>| {
+            columns.iter().fold(pixels::Span::NOTHING, |a, b| a.with(*b)).flat()
+        };
+        if drawings.iter().flatten().any(blank) {
+            wrong.push("nothing is drawn where the mark lies".to_owned());
+        }
     }
     if let Some(trace) = channel.traces.iter().find(|t| t.len() < 8 || !hunter::holds(&channel.pdf, t)) {
         wrong.push(format!("a trace of {} bytes is not planted", trace.len()));
@@ -289,9 +296,12 @@ fn seen(pdf: &[u8], rect: [f32; 4], set_again: bool) -> Vec<String> {
             wrong.push(format!("{who} is not one dark colour under the box: {whole:?}"));
         }
     }
-    let samples = if set_again { Vec::new() } else { pixels::samples(pdf, rect) };
-    for (what, span) in samples.into_iter().filter(|(_, s)| !s.flat()) {
-        wrong.push(format!("samples under the box, {what}: {span:?}"));
+    if !set_again {
+        let under = pixels::beneath(pdf, rect);
+        for (what, span) in under.samples.into_iter().filter(|(_, s)| !s.flat()) {
+            wrong.push(format!("samples under the box, {what}: {span:?}"));
+        }
+        wrong.extend(under.things.into_iter().map(|thing| format!("under the box: {thing}")));
     }
     let inside = |r: [f32; 4]| {
         let (x, y) = ((r[0] + r[2]) / 2.0, (r[1] + r[3]) / 2.0);

@@ -1,13 +1,13 @@
 //! Looks at what is drawn: by our own reading, by poppler where it is installed, and at the samples of every picture.
 
 use gb_redact::{Document, Picture};
-use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
-use hayro::kurbo::{Affine, BezPath, Point, Rect};
+use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, flatten};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -47,12 +47,12 @@ pub fn ours(doc: &Document, rect: [f32; 4]) -> Vec<Span> {
 /// The same in poppler's drawing, where it is installed.
 pub fn popplers(pdf: &[u8], rect: [f32; 4]) -> Option<Vec<Span>> {
     let dots = DPI.to_string();
-    let out = piped("pdftoppm", &["-r", &dots, "-f", "1", "-l", "1", "-cropbox", "-", "-"], pdf)?;
+    let out = piped("pdftoppm", &["-r", &dots, "-f", "1", "-l", "1", "-cropbox", "-"], pdf)?;
     let mut words = out.splitn(4, |b| b.is_ascii_whitespace());
     let mut number = || String::from_utf8_lossy(words.next()?).parse::<u32>().ok();
     // P6, width, height, 255, then pixels.
     let _ = number();
-    let (width, height) = (number()?, number()?);
+    let (width, height) = (number().expect("a picture came out"), number().expect("with its size"));
     let rgb = out[out.len() - (width * height * 3) as usize..].to_vec();
     Some(under(&Picture { width, height, rgb }, rect))
 }
@@ -100,9 +100,16 @@ fn under(picture: &Picture, rect: [f32; 4]) -> Vec<Span> {
         .collect()
 }
 
-/// The spans of the samples that lie under `rect`: for each picture drawn on page 1, its colours, then its
-/// alpha or its stencil.
-pub fn samples(pdf: &[u8], rect: [f32; 4]) -> Vec<(String, Span)> {
+/// What page 1 draws under `rect`, whatever is laid over it.
+pub struct Under {
+    /// The spans of samples: for each picture its colours, then its alpha; or its stencil.
+    pub samples: Vec<(String, Span)>,
+    /// Paths with an edge there, and letters.
+    pub things: Vec<String>,
+}
+
+/// Looks under `rect` on page 1.
+pub fn beneath(pdf: &[u8], rect: [f32; 4]) -> Under {
     let pdf = Pdf::new(pdf.to_vec()).expect("it opens");
     let page = &pdf.pages()[0];
     let (width, height) = page.render_dimensions();
@@ -111,14 +118,15 @@ pub fn samples(pdf: &[u8], rect: [f32; 4]) -> Vec<(String, Span)> {
     let place = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(place, bounds, &cache, pdf.xref(), InterpreterSettings::default());
     let [l, t, r, b] = rect.map(f64::from);
-    let mut looker = Looker { rect: Rect::new(l, t, r, b), spans: Vec::new() };
+    let mut looker = Looker { rect: Rect::new(l, t, r, b), spans: Vec::new(), things: Vec::new() };
     interpret_page(page, &mut context, &mut looker);
-    looker.spans
+    Under { samples: looker.spans, things: looker.things }
 }
 
 struct Looker {
     rect: Rect,
     spans: Vec<(String, Span)>,
+    things: Vec<String>,
 }
 
 impl Looker {
@@ -179,10 +187,62 @@ impl<'a> Device<'a> for Looker {
         }
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    /// The box itself has its edges outside; anything else that has one inside is what was to be taken away. Clips
+    /// do not count: what they hide is in the file.
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        let inside = self.rect.inflate(-0.5, -0.5);
+        let path = props.transform * path.clone();
+        let crosses =
+            |a: Point, b: Point| (0..=200).any(|i| inside.contains(a.lerp(b, f64::from(i) / 200.0)));
+        let (mut at, mut start, mut met) = (Point::ZERO, Point::ZERO, false);
+        flatten(path.iter(), 0.1, |el| match el {
+            PathEl::MoveTo(p) => (at, start) = (p, p),
+            PathEl::LineTo(p) => {
+                met |= crosses(at, p);
+                at = p;
+            }
+            _ => met |= crosses(at, start),
+        });
+        if met {
+            self.things.push(format!("a path with an edge there, {:?}", path.bounding_box()));
+        }
+    }
+
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let place = props.transform * glyph.transform();
+            let ink = match &**glyph {
+                Glyph::Outline(o) if !o.outline().elements().is_empty() => {
+                    o.outline().bounding_box().center()
+                }
+                Glyph::Outline(_) => continue,
+                Glyph::Type3(_) => Point::new(250.0, 300.0),
+            };
+            if self.rect.contains(place * ink) {
+                self.things.push("a letter".to_owned());
+            }
+        }
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
+}
+
+/// A box drawn over what stays in the file is no redaction: this reader sees through it.
+#[test]
+fn what_lies_under_a_box_is_seen() {
+    let rect = [60.0, 96.0, 108.0, 120.0];
+    let under = |content: &str| beneath(&super::plain(&format!("{content} 0 g 58 78 52 28 re f")), rect);
+    assert!(under("").things.is_empty(), "the box itself is nothing");
+    assert!(!under("70 90 m 90 95 l S").things.is_empty(), "a line under it");
+    assert!(!under("62 82 5 5 re f").things.is_empty(), "a shape under it");
+    assert!(
+        !under("q 70 90 1 1 re W n 62 82 30 15 re f Q").things.is_empty(),
+        "a shape hidden by a clip too"
+    );
+    assert!(!under("BT /F1 12 Tf 65 85 Td (Q) Tj ET").things.is_empty(), "a letter under it");
+    let image = "q 48 0 0 24 60 80 cm BI /W 8 /H 4 /CS /G /BPC 8 ID !~!~!~!~~!~!~!~!!~!~!~!~~!~!~!~!\nEI Q";
+    assert!(under(image).samples.iter().any(|(_, span)| !span.flat()), "samples under it");
 }
