@@ -23,6 +23,8 @@ pub(super) struct Span {
 
 /// Glyphs of one stretch: a letter in parts, not a page under one word.
 const MOST: usize = 24;
+/// What a part of a letter says: no letter of its own, and no gap either.
+const JOINS: &str = "\u{200D}";
 /// How far the parts of a letter stand from it, in ems.
 const NEAR: f64 = 2.5;
 
@@ -38,8 +40,13 @@ impl Walk<'_, '_> {
         let glyphs = self.read.glyphs.get_mut(from..).unwrap_or_default();
         let before: Vec<Arc<str>> = glyphs.iter().map(|g| g.text.clone()).collect();
         settle(glyphs, from as u32, &text);
-        let new = (from as u32..).zip(glyphs.iter().zip(&before)).filter(|(_, (g, was))| g.text != **was);
-        self.spoken.extend(new.map(|(number, (g, _))| (number, g.text.clone())));
+        for (number, (glyph, was)) in (from as u32..).zip(glyphs.iter().zip(before)) {
+            // In the new file, too, a part is to say that it joins, and not that nobody knows.
+            let now = if glyph.with.is_some() { JOINS.into() } else { glyph.text.clone() };
+            if now != was {
+                self.spoken.insert(number, now);
+            }
+        }
     }
 }
 
