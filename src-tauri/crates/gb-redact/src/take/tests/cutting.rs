@@ -101,15 +101,23 @@ fn clips_masks_and_empty_groups() {
         clipped.scene.items.is_empty(),
         "a clip of the shape of a letter under the box, and all it shaped"
     );
-    let wide = taken(|p| {
-        let path = hayro::kurbo::Circle::new((150.0, 150.0), 90.0).to_path(0.01);
-        p.scene.items.push(Item::PushClip(Clip { path, rule: Rule::NonZero }));
-        p.rect([0.0, 0.0, 595.0, 842.0]);
-        p.scene.items.push(Item::PopClip);
-    });
-    let Some(Item::PushClip(clip)) = wide.scene.items.first() else { unreachable!("the clip stays") };
-    let turns = clip.path.winding(Point::new(150.0, 150.0));
-    assert_eq!(turns, 0, "the box is cut out of a clip that reaches beyond it");
+    for (radius, turns, why) in [
+        (60.0, false, "the box is cut out of a clip whose edge runs through it"),
+        (
+            90.0,
+            true,
+            "a clip with no edge in the box says nothing there, and a hole in it would show as a seam",
+        ),
+    ] {
+        let wide = taken(|p| {
+            let path = hayro::kurbo::Circle::new((150.0, 150.0), radius).to_path(0.01);
+            p.scene.items.push(Item::PushClip(Clip { path, rule: Rule::NonZero }));
+            p.rect([0.0, 0.0, 595.0, 842.0]);
+            p.scene.items.push(Item::PopClip);
+        });
+        let Some(Item::PushClip(clip)) = wide.scene.items.first() else { unreachable!("the clip stays") };
+        assert_eq!(clip.path.winding(Point::new(150.0, 150.0)) != 0, turns, "{why}");
+    }
     let mask = Mask {
         luminosity: true,
         backdrop: [0; 3],
