@@ -11,6 +11,8 @@ pub(crate) mod gather;
 use hayro::kurbo::{Affine, BezPath, Rect};
 use std::sync::Arc;
 
+/// What a part of a letter says: no letter of its own, and no gap either.
+pub(crate) const JOINS: &str = "\u{200D}";
 /// No word, no block: text that belongs to nothing a reader would read.
 pub(crate) const NONE: u32 = u32::MAX;
 

@@ -4,6 +4,7 @@
 //! letter stands beside them. It is believed only of glyphs nobody can read otherwise: what a glyph says is never
 //! talked over, for a file could call one name by another.
 
+use super::super::JOINS;
 use super::says;
 use super::walk::Walk;
 use crate::fold::fold;
@@ -23,8 +24,6 @@ pub(super) struct Span {
 
 /// Glyphs of one stretch: a letter in parts, not a page under one word.
 const MOST: usize = 24;
-/// What a part of a letter says: no letter of its own, and no gap either.
-const JOINS: &str = "\u{200D}";
 /// How far the parts of a letter stand from it, in ems.
 const NEAR: f64 = 2.5;
 
