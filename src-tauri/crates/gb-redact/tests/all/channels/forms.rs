@@ -128,7 +128,6 @@ fn channels() -> Vec<Channel> {
             "a tile for strokes",
             with("/Pattern CS /P1 SCN 40 w 0 105 m 300 105 l S", pattern, &[tile(1, FONTS, SAY)]),
         ),
-<<<<<<< HEAD
         // Words show in parts through the letters they fill.
         drawn(
             "a tile for text",
@@ -136,13 +135,6 @@ fn channels() -> Vec<Channel> {
             [22.0, 83.0, 110.0, 106.0],
         )
         .set_again(),
-=======
-        // Letters that show beside the shape of the text are not seen at all: the stem holds the whole word.
-        spoken(
-            "a tile for text",
-            with("/Pattern cs /P1 scn BT /F1 1000 Tf -55 -200 Td (l) Tj ET", pattern, &[tile(1, FONTS, SAY)]),
-        ),
->>>>>>> h-look
         hidden("a tile never used", with(TWIN, pattern, &[tile(1, FONTS, SAY)])),
         hidden(
             "a tile that is not on the page",
@@ -233,7 +225,6 @@ fn drawn_glyphs() -> Vec<Channel> {
                 &[drawn_font("/A 11 0 R/Quillfeather 11 0 R", ""), shape],
             ),
         ),
-<<<<<<< HEAD
         // 12 points: the drawing stands from 20 to 92, and the first bar is no letter of any alphabet.
         drawn(
             "a drawn glyph that is a drawing",
@@ -241,18 +232,6 @@ fn drawn_glyphs() -> Vec<Channel> {
             [22.0, 91.5, 60.0, 99.0],
         )
         .set_again(),
-=======
-        // 12 points: the drawing stands from 20 to 92, and the first bar is no letter of any alphabet. It is one
-        // filled shape, so it is set again as text is.
-        Channel {
-            set_again: true,
-            ..drawn(
-                "a drawn glyph that is a drawing",
-                fonts(draw, &[drawn_font("/A 11 0 R", ""), path]),
-                [22.0, 90.0, 60.0, 100.0],
-            )
-        },
->>>>>>> h-look
     ]
 }
 
