@@ -23,6 +23,8 @@ pub(super) struct Span {
 
 /// Glyphs of one stretch: a letter in parts, not a page under one word.
 const MOST: usize = 24;
+/// What a part of a letter says: no letter of its own, and no gap either.
+const JOINS: &str = "\u{200D}";
 /// How far the parts of a letter stand from it, in ems.
 const NEAR: f64 = 2.5;
 
@@ -38,8 +40,13 @@ impl Walk<'_, '_> {
         let glyphs = self.read.glyphs.get_mut(from..).unwrap_or_default();
         let before: Vec<Arc<str>> = glyphs.iter().map(|g| g.text.clone()).collect();
         settle(glyphs, from as u32, &text);
-        let new = (from as u32..).zip(glyphs.iter().zip(&before)).filter(|(_, (g, was))| g.text != **was);
-        self.spoken.extend(new.map(|(number, (g, _))| (number, g.text.clone())));
+        for (number, (glyph, was)) in (from as u32..).zip(glyphs.iter().zip(before)) {
+            // In the new file, too, a part is to say that it joins, and not that nobody knows.
+            let now = if glyph.with.is_some() { JOINS.into() } else { glyph.text.clone() };
+            if now != was {
+                self.spoken.insert(number, now);
+            }
+        }
     }
 }
 
@@ -61,8 +68,9 @@ fn settle(glyphs: &mut [Glyph], from: u32, text: &str) -> Option<()> {
         let c = c.to_string();
         rtl::joined(&c) || rtl::sign(&c)
     });
-    // The dots of such letters look like commas and strokes of others, or have their numbers.
-    let foreign = |t: &str| t.is_empty() || !t.trim().is_empty() && !rtl::joined(t) && !rtl::sign(t);
+    // The dots of such letters look like commas and strokes of others, or have
+    // their numbers; a stem that is drawn by no ink looks like a space.
+    let foreign = |t: &str| !rtl::joined(t) && !rtl::sign(t);
     let silent = |g: &Glyph| g.unknown || joins && (g.recognised || foreign(&g.text));
     let unknown: Vec<usize> = (0..glyphs.len()).filter(|i| silent(&glyphs[*i])).collect();
     if glyphs.is_empty() || glyphs.len() > MOST || text.chars().count() > glyphs.len() * 2 + 2 {
