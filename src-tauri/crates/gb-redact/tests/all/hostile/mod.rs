@@ -1,6 +1,7 @@
 //! Files made to do harm: each ends, in seconds and in bounded memory, with a fault or a finished file.
 
 mod drawing;
+mod fonts;
 mod structure;
 
 use crate::paper::*;
