@@ -81,12 +81,17 @@ fn calls() -> Vec<u8> {
 }
 
 fn page(file_key: &str, kind: &str, file: &[u8]) -> Vec<u8> {
-    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[7 0 R]>>";
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H\
+    /DescendantFonts[7 0 R]>>";
     let cid = format!(
-        "<</Type/Font/Subtype/{kind}/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 8 0 R/CIDToGIDMap/Identity>>"
+        "<</Type/Font/Subtype/{kind}/BaseFont/X/CIDSystemInfo<</Registry(Adobe)\
+    /Ordering(Identity)/Supplement 0>>/FontDescriptor 8 0 R/CIDToGIDMap\
+    /Identity>>"
     );
-    let descriptor =
-        format!("<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 500 500]/{file_key} 9 0 R>>");
+    let descriptor = format!(
+        "<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 500 500]\
+    /{file_key} 9 0 R>>"
+    );
     let sub = if file_key == "FontFile3" { "/Subtype/CIDFontType0C" } else { "" };
     with(
         "BT /T 12 Tf 20 100 Td <00010001> Tj ET",
