@@ -68,7 +68,8 @@ fn channels() -> Vec<Channel> {
                 &format!("{TWIN}/X1 Do"),
                 x,
                 &[form(
-                    "/Name/Quillfeather/PieceInfo<</Maker<</Private(Quillfeather)>>>>/LastModified(D:2026)",
+                    "/Name/Quillfeather/PieceInfo<</Maker<</Private(Quillfeather)>>>>\
+    /LastModified(D:2026)",
                     b"0 0 5 5 re f",
                 )],
             ),
@@ -196,7 +197,11 @@ fn drawn_glyphs() -> Vec<Channel> {
         Sheet { content: draw, fonts: "/T3 10 0 R", more, ..Sheet::default() }.pdf()
     };
     let f1 = "/Font<</F1 5 0 R>>";
-    let path = stream("", b"6000 0 0 0 6000 900 d1 0 0 900 800 re 1200 100 1500 300 re 3000 0 200 900 re f");
+    let path = stream(
+        "",
+        b"6000 0 0 0 6000 900 d1 0 0 900 800 re 1200 100 1500 300 re 3000 0 200 \
+    900 re f",
+    );
     vec![
         spoken("a drawn glyph with words in it", fonts(draw, &[drawn_font("/A 11 0 R", f1), say.clone()])),
         spoken(
@@ -254,10 +259,36 @@ fn layers() -> Vec<Channel> {
     vec![
         spoken("a layer that is on", layer(&on, "/ON[10 0 R]", &[ocg("Words")])),
         hidden("a layer that is off", layer(&off, "/OFF[10 0 R]", &[ocg("Words")])),
-        hidden("a layer's name", layer(&on, "/ON[10 0 R]/Order[(Quillfeather)[10 0 R]]/Name(Quillfeather)", &[ocg("Quillfeather")])),
-        hidden("a membership that is off", layer(&off.replace("/L1", "/L2"), "/ON[10 0 R]", &[ocg("Words"), member])),
-        hidden("a form in a layer that is off", layer(&format!("{TWIN}/X1 Do"), "/OFF[10 0 R]", &[ocg("Words"), form(&format!("/OC 10 0 R{FONTS}"), SAY)])),
-        hidden("a layer only for printing", layer(&off, "/BaseState/OFF/AS[<</Event/Print/Category[/Print]/OCGs[10 0 R]>>]", &[b"<</Type/OCG/Name(Print)/Usage<</Print<</PrintState/ON>>/CreatorInfo<</Creator(Quillfeather)>>>>>>".to_vec()])),
+        hidden(
+            "a layer's name",
+            layer(
+                &on,
+                "/ON[10 0 R]/Order[(Quillfeather)[10 0 R]]/Name(Quillfeather)",
+                &[ocg("Quillfeather")],
+            ),
+        ),
+        hidden(
+            "a membership that is off",
+            layer(&off.replace("/L1", "/L2"), "/ON[10 0 R]", &[ocg("Words"), member]),
+        ),
+        hidden(
+            "a form in a layer that is off",
+            layer(
+                &format!("{TWIN}/X1 Do"),
+                "/OFF[10 0 R]",
+                &[ocg("Words"), form(&format!("/OC 10 0 R{FONTS}"), SAY)],
+            ),
+        ),
+        hidden(
+            "a layer only for printing",
+            layer(
+                &off,
+                "/BaseState/OFF/AS[<</Event/Print/Category[/Print]/OCGs[10 0 R]>>]",
+                &[b"<</Type/OCG/Name(Print)/Usage<</Print<</PrintState/ON>>/CreatorInfo<<\
+    /Creator(Quillfeather)>>>>>>"
+                    .to_vec()],
+            ),
+        ),
     ]
 }
 
