@@ -29,7 +29,8 @@ fn blind() -> Vec<u8> {
 /// A page that is a picture: its words are not text.
 fn scanned() -> Vec<u8> {
     let image = stream(
-        "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8",
+        "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray\
+    /BitsPerComponent 8",
         &[9, 200, 90, 30],
     );
     page("q 595 0 0 842 0 0 cm /X1 Do Q", "", &[image])

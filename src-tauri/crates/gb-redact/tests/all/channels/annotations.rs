@@ -35,7 +35,11 @@ const KINDS: &[&str] = &[
 ];
 
 fn look(say: &str) -> Vec<u8> {
-    stream("/Type/XObject/Subtype/Form/BBox[0 0 160 20]/Resources<</Font<</F1 5 0 R>>>>", say.as_bytes())
+    stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 160 20]/Resources<</Font<</F1 5 0 R>\
+    >>>",
+        say.as_bytes(),
+    )
 }
 
 const SAY: &str = "BT /F1 12 Tf 2 5 Td (Quillfeather) Tj ET";
@@ -58,7 +62,8 @@ fn kinds() -> Vec<Channel> {
                 /DS(font: Quillfeather)/OverlayText(Quillfeather)/Popup 11 0 R/Vertices[20 95 60 110]/L[20 95 60 110]\
                 /QuadPoints[20 95 180 95 20 115 180 115]/InkList[[20 95 60 110]]/Lang(Quillfeather)\
                 /A<</S/URI/URI(http://example.test/?Quillfeather)>>";
-            let popup = b"<</Type/Annot/Subtype/Popup/Parent 10 0 R/Rect[1 1 9 9]/Contents(Quillfeather)>>".to_vec();
+            let popup = b"<</Type/Annot/Subtype/Popup/Parent 10 0 R/Rect[1 1 9 9]/Contents\
+    (Quillfeather)>>".to_vec();
             hidden(&format!("annotation: {kind}"), with(TWIN, "", &[annotation(kind, keys), popup]))
         })
         .collect()
@@ -77,7 +82,8 @@ fn channels() -> Vec<Channel> {
                 &[
                     annotation("Stamp", ap),
                     stream(
-                        "/Type/XObject/Subtype/Form/BBox[0 0 160 20]/Matrix[0.98 0.17 -0.17 0.98 0 0]/Resources<</Font<</F1 5 0 R>>>>",
+                        "/Type/XObject/Subtype/Form/BBox[0 0 160 20]/Matrix[0.98 0.17 -0.17 0.98 \
+    0 0]/Resources<</Font<</F1 5 0 R>>>>",
                         SAY.as_bytes(),
                     ),
                 ],
@@ -91,7 +97,8 @@ fn channels() -> Vec<Channel> {
                 "",
                 &[annotation(
                     "Highlight",
-                    "/F 4/QuadPoints[20 95 100 95 20 115 100 115]/C[1 1 0]/Contents(Quillfeather)",
+                    "/F 4/QuadPoints[20 95 100 95 20 115 100 115]/C[1 1 0]/Contents\
+    (Quillfeather)",
                 )],
             ),
         ),
@@ -110,7 +117,8 @@ fn channels() -> Vec<Channel> {
                 "",
                 &[
                     annotation("Text", "/F 2"),
-                    b"<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/IRT 10 0 R/RT/R/Contents(Quillfeather)>>"
+                    b"<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/IRT 10 0 R/RT/R/Contents\
+    (Quillfeather)>>"
                         .to_vec(),
                 ],
             ),
@@ -130,7 +138,9 @@ fn channels() -> Vec<Channel> {
                 "",
                 &[annotation(
                     "Link",
-                    "/A<</S/Launch/F<</Type/Filespec/F(Quillfeather.doc)/UF(Quillfeather.doc)>>/Next<</S/GoToR/F(Quillfeather.pdf)/D(Quillfeather)>>>>",
+                    "/A<</S/Launch/F<</Type/Filespec/F(Quillfeather.doc)/UF\
+    (Quillfeather.doc)>>/Next<</S/GoToR/F(Quillfeather.pdf)/D(Quillfeather)>\
+    >>>",
                 )],
             ),
         ),
@@ -156,7 +166,8 @@ fn channels() -> Vec<Channel> {
                 &[
                     annotation(
                         "Redact",
-                        "/F 4/QuadPoints[20 95 100 95 20 115 100 115]/OverlayText(Quillfeather)/RO 11 0 R",
+                        "/F 4/QuadPoints[20 95 100 95 20 115 100 115]/OverlayText(Quillfeather)\
+    /RO 11 0 R",
                     ),
                     look(SAY),
                 ],
@@ -191,7 +202,8 @@ fn channels() -> Vec<Channel> {
             "a page's own notes array",
             Sheet {
                 content: TWIN,
-                page: "/Annots[<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/F 2/Contents(Quillfeather)>>]",
+                page: "/Annots[<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/F 2/Contents\
+    (Quillfeather)>>]",
                 ..Sheet::default()
             }
             .pdf(),
@@ -208,8 +220,18 @@ fn fields() -> Vec<Channel> {
     let field = |keys: &str| annotation("Widget", &format!("/FT/Tx/T(name){keys}"));
     let hide = |name: &str, keys: &str| hidden(name, with(TWIN, form, &[field(keys)]));
     let mut out = vec![
-        spoken("field: its appearance", with("", form, &[field("/V(Quillfeather)/F 4/AP<</N 11 0 R>>"), look(&format!("/Tx BMC {SAY} EMC"))])),
-        hidden("field: a value with no appearance", with(TWIN, &form.replace("/DA", "/NeedAppearances true/DA"), &[field("/F 2/V(Quillfeather)")])),
+        spoken(
+            "field: its appearance",
+            with(
+                "",
+                form,
+                &[field("/V(Quillfeather)/F 4/AP<</N 11 0 R>>"), look(&format!("/Tx BMC {SAY} EMC"))],
+            ),
+        ),
+        hidden(
+            "field: a value with no appearance",
+            with(TWIN, &form.replace("/DA", "/NeedAppearances true/DA"), &[field("/F 2/V(Quillfeather)")]),
+        ),
         hide("field: its value", "/F 2/V(Quillfeather)"),
         hide("field: its default", "/F 2/DV(Quillfeather)"),
         hide("field: rich text", "/F 2/RV(<body>Quillfeather</body>)"),
@@ -217,10 +239,40 @@ fn fields() -> Vec<Channel> {
         hide("field: choices", "/F 2/FT/Ch/Opt[(Quillfeather)[(q)(Quillfeather)]]/I[0]/TI 0"),
         hide("field: captions of a button", "/F 2/MK<</CA(Quillfeather)/RC(Quillfeather)/AC(Quillfeather)>>"),
         hide("field: a value as a name", "/F 2/FT/Btn/V/Quillfeather/AS/Quillfeather"),
-        hide("field: actions", "/F 2/AA<</K<</S/JavaScript/JS(var n = 'Quillfeather')>>/F<</S/JavaScript/JS 11 0 R>>>>"),
-        hidden("field: a value in a stream", with(TWIN, form, &[field("/F 2/V 11 0 R"), stream("", b"Quillfeather")])),
-        hidden("field: a parent", with(TWIN, &form.replace("10 0 R", "11 0 R"), &[annotation("Widget", "/F 2/Parent 11 0 R"), b"<</FT/Tx/T(Quillfeather)/V(Quillfeather)/DV(Quillfeather)/Kids[10 0 R]>>".to_vec()])),
-        hidden("field: a signature", with(TWIN, form, &[annotation("Widget", "/F 2/FT/Sig/T(s)/V 11 0 R/Lock<</Fields[(Quillfeather)]>>"), b"<</Type/Sig/Filter/Adobe.PPKLite/Name(Quillfeather)/Reason(Quillfeather)/Location(x)/ContactInfo(Quillfeather)/ByteRange[0 1 2 3]/Contents<3082517569 6C6C66656174686572>>>".to_vec()])),
+        hide(
+            "field: actions",
+            "/F 2/AA<</K<</S/JavaScript/JS(var n = 'Quillfeather')>>/F<</S/JavaScript\
+    /JS 11 0 R>>>>",
+        ),
+        hidden(
+            "field: a value in a stream",
+            with(TWIN, form, &[field("/F 2/V 11 0 R"), stream("", b"Quillfeather")]),
+        ),
+        hidden(
+            "field: a parent",
+            with(
+                TWIN,
+                &form.replace("10 0 R", "11 0 R"),
+                &[
+                    annotation("Widget", "/F 2/Parent 11 0 R"),
+                    b"<</FT/Tx/T(Quillfeather)/V(Quillfeather)/DV(Quillfeather)/Kids[10 0 R]>>".to_vec(),
+                ],
+            ),
+        ),
+        hidden(
+            "field: a signature",
+            with(
+                TWIN,
+                form,
+                &[
+                    annotation("Widget", "/F 2/FT/Sig/T(s)/V 11 0 R/Lock<</Fields[(Quillfeather)]>>"),
+                    b"<</Type/Sig/Filter/Adobe.PPKLite/Name(Quillfeather)/Reason(Quillfeather)\
+    /Location(x)/ContactInfo(Quillfeather)/ByteRange[0 1 2 3]/Contents\
+    <3082517569 6C6C66656174686572>>>"
+                        .to_vec(),
+                ],
+            ),
+        ),
     ];
     let packet = b"<xdp><form><name>Quillfeather</name></form></xdp>";
     out.push(hidden(
@@ -243,7 +295,8 @@ fn fields() -> Vec<Channel> {
         "the form's calculation order and defaults",
         with(
             TWIN,
-            "/AcroForm<</Fields[]/CO[10 0 R]/DA(/Quillfeather 0 Tf)/DR<</Font<</Quillfeather 5 0 R>>>>>>",
+            "/AcroForm<</Fields[]/CO[10 0 R]/DA(/Quillfeather 0 Tf)/DR<</Font<<\
+    /Quillfeather 5 0 R>>>>>>",
             &[annotation("Text", "/F 2")],
         ),
     ));

@@ -35,7 +35,8 @@ fn o(text: &str) -> Vec<u8> {
 
 fn metadata() -> Vec<Channel> {
     let image = stream(
-        "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Metadata 11 0 R",
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray\
+    /BitsPerComponent 8/Metadata 11 0 R",
         b"\x80",
     );
     let drawn = format!("{TWIN}q 20 0 0 20 250 20 cm /X1 Do Q");
@@ -51,9 +52,8 @@ fn metadata() -> Vec<Channel> {
             "document information",
             trailer(
                 "/Info 10 0 R",
-                &[o(
-                    "<</Title(Quillfeather)/Author(Quillfeather)/Keywords<FEFF005100750069006C006C0066006500610074006800650072>>>",
-                )],
+                &[o("<</Title(Quillfeather)/Author(Quillfeather)/Keywords\
+    <FEFF005100750069006C006C0066006500610074006800650072>>>")],
             ),
         ),
         hidden(
@@ -92,28 +92,33 @@ fn metadata() -> Vec<Channel> {
         hidden(
             "an output intent",
             catalog(
-                "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(Quillfeather)/Info(Quillfeather)>>]",
+                "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1\
+    /OutputConditionIdentifier(Quillfeather)/Info(Quillfeather)>>]",
                 &[],
             ),
         ),
         hidden(
             "extensions and requirements",
             catalog(
-                "/Extensions<</QUIL<</BaseVersion/1.7/URL(http://x.test/Quillfeather)>>>>/Requirements[<</S/EnableJavaScripts/RH<</S/JS/Script(Quillfeather)>>>>]",
+                "/Extensions<</QUIL<</BaseVersion/1.7/URL(http://x.test/Quillfeather)>>>>\
+    /Requirements[<</S/EnableJavaScripts/RH<</S/JS/Script(Quillfeather)>>>>\
+    ]",
                 &[],
             ),
         ),
         hidden(
             "a page's own keys",
             page_keys(
-                "/Quillfeather(Quillfeather)/ID<5175696C6C66656174686572>/Trans<</D(Quillfeather)>>/Tabs/Quillfeather",
+                "/Quillfeather(Quillfeather)/ID<5175696C6C66656174686572>/Trans<</D\
+    (Quillfeather)>>/Tabs/Quillfeather",
                 &[],
             ),
         ),
         hidden(
             "a page's viewports and measures",
             page_keys(
-                "/VP[<</Type/Viewport/BBox[0 0 9 9]/Name(Quillfeather)/Measure<</Type/Measure/R(Quillfeather)>>>>]",
+                "/VP[<</Type/Viewport/BBox[0 0 9 9]/Name(Quillfeather)/Measure<</Type\
+    /Measure/R(Quillfeather)>>>>]",
                 &[],
             ),
         ),
@@ -129,9 +134,8 @@ fn ways_in() -> Vec<Channel> {
                 &[
                     o("<</Type/Outlines/First 11 0 R/Last 12 0 R/Count 2>>"),
                     o("<</Title(Quillfeather)/Parent 10 0 R/Next 12 0 R/Dest[3 0 R/Fit]>>"),
-                    o(
-                        "<</Title<FEFF005100750069006C006C0066006500610074006800650072>/Parent 10 0 R/Prev 11 0 R/A<</S/GoTo/D(Quillfeather)>>>>",
-                    ),
+                    o("<</Title<FEFF005100750069006C006C0066006500610074006800650072>/Parent \
+    10 0 R/Prev 11 0 R/A<</S/GoTo/D(Quillfeather)>>>>"),
                 ],
             ),
         ),
@@ -139,7 +143,8 @@ fn ways_in() -> Vec<Channel> {
             "destinations by name",
             catalog(
                 "/Names<</Dests<</Kids[10 0 R]>>>>",
-                &[o("<</Limits[(Quillfeather)(Quillfeather)]/Names[(Quillfeather)[3 0 R/Fit]]>>")],
+                &[o("<</Limits[(Quillfeather)(Quillfeather)]/Names[(Quillfeather)[3 0 R\
+    /Fit]]>>")],
             ),
         ),
         hidden("destinations as before", catalog("/Dests<</Quillfeather[3 0 R/Fit]>>", &[])),
@@ -171,14 +176,16 @@ fn ways_in() -> Vec<Channel> {
         hidden(
             "what opening a page does",
             page_keys(
-                "/AA<</O<</S/JavaScript/JS(Quillfeather)>>/C<</S/SubmitForm/F(http://x.test/Quillfeather)>>>>",
+                "/AA<</O<</S/JavaScript/JS(Quillfeather)>>/C<</S/SubmitForm/F(http:/\
+    /x.test/Quillfeather)>>>>",
                 &[],
             ),
         ),
         hidden(
             "what closing does",
             catalog(
-                "/AA<</WC<</S/JavaScript/JS(Quillfeather)>>>>/URI<</Base(http://x.test/Quillfeather/)>>",
+                "/AA<</WC<</S/JavaScript/JS(Quillfeather)>>>>/URI<</Base(http://x.test\
+    /Quillfeather/)>>",
                 &[],
             ),
         ),
@@ -195,25 +202,28 @@ fn ways_in() -> Vec<Channel> {
         hidden(
             "captured from the web",
             catalog(
-                "/SpiderInfo<</V 1/C[10 0 R]>>/Names<</URLS<</Names[(http://x.test/Quillfeather) 10 0 R]>>/IDS<</Names[(Quillfeather) 10 0 R]>>>>",
+                "/SpiderInfo<</V 1/C[10 0 R]>>/Names<</URLS<</Names[(http://x.test\
+    /Quillfeather) 10 0 R]>>/IDS<</Names[(Quillfeather) 10 0 R]>>>>",
                 &[o("<</URL(http://x.test/Quillfeather)/S(Quillfeather)>>")],
             ),
         ),
         hidden(
             "slide shows and renditions",
             catalog(
-                "/Names<</Renditions<</Names[(Quillfeather) 10 0 R]>>/AlternatePresentations<</Names[(Quillfeather) 10 0 R]>>>>",
+                "/Names<</Renditions<</Names[(Quillfeather) 10 0 R]>>\
+    /AlternatePresentations<</Names[(Quillfeather) 10 0 R]>>>>",
                 &[o("<</Type/Rendition/S/MR/N(Quillfeather)>>")],
             ),
         ),
         hidden(
             "signatures of the document",
             catalog(
-                "/Perms<</DocMDP 10 0 R>>/Legal<</Attestation(Quillfeather)>>/DSS<</Certs[11 0 R]>>",
+                "/Perms<</DocMDP 10 0 R>>/Legal<</Attestation(Quillfeather)>>/DSS<</Certs\
+    [11 0 R]>>",
                 &[
-                    o(
-                        "<</Type/Sig/Filter/Adobe.PPKLite/Name(Quillfeather)/Contents<5175696C6C66656174686572>/Reference[<</Data 1 0 R/DigestValue(Quillfeather)>>]>>",
-                    ),
+                    o("<</Type/Sig/Filter/Adobe.PPKLite/Name(Quillfeather)/Contents\
+    <5175696C6C66656174686572>/Reference[<</Data 1 0 R/DigestValue\
+    (Quillfeather)>>]>>"),
                     stream("", b"0\x82 Quillfeather"),
                 ],
             ),
@@ -223,11 +233,16 @@ fn ways_in() -> Vec<Channel> {
 
 fn attachments() -> Vec<Channel> {
     let spec = |more: &str| {
-        format!("<</Type/Filespec/F(Quillfeather.txt)/UF(Quillfeather.txt)/Desc(Quillfeather)/EF<</F 11 0 R>>{more}>>").into_bytes()
+        format!(
+            "<</Type/Filespec/F(Quillfeather.txt)/UF(Quillfeather.txt)/Desc\
+    (Quillfeather)/EF<</F 11 0 R>>{more}>>"
+        )
+        .into_bytes()
     };
     let file = |data: &[u8]| {
         stream(
-            "/Type/EmbeddedFile/Subtype/text#2Fplain/Filter/FlateDecode/Params<</CheckSum(Quillfeather)>>",
+            "/Type/EmbeddedFile/Subtype/text#2Fplain/Filter/FlateDecode/Params<<\
+    /CheckSum(Quillfeather)>>",
             &deflate(data),
         )
     };
@@ -238,13 +253,53 @@ fn attachments() -> Vec<Channel> {
     vec![
         hidden("an attachment", catalog(names, &[spec(""), file(b"a letter to Quillfeather")])),
         hidden("an attached PDF", catalog(names, &[spec(""), file(&plain(TWIN))])),
-        hidden("an attached PDF that is locked", catalog(names, &[spec(""), stream("/Type/EmbeddedFile", locked)])).trace(&cipher),
-        hidden("an attachment that is locked", catalog(names, &[spec("/EncryptedPayload<</Subtype/Quillfeather/Version(1)>>/AFRelationship/EncryptedPayload"), stream("/Type/EmbeddedFile", &cipher)])).trace(&cipher),
-        hidden("associated files", catalog("/AF[10 0 R]", &[spec("/AFRelationship/Source"), file(b"Quillfeather")])),
+        hidden(
+            "an attached PDF that is locked",
+            catalog(names, &[spec(""), stream("/Type/EmbeddedFile", locked)]),
+        )
+        .trace(&cipher),
+        hidden(
+            "an attachment that is locked",
+            catalog(
+                names,
+                &[
+                    spec(
+                        "/EncryptedPayload<</Subtype/Quillfeather/Version(1)>>/AFRelationship\
+    /EncryptedPayload",
+                    ),
+                    stream("/Type/EmbeddedFile", &cipher),
+                ],
+            ),
+        )
+        .trace(&cipher),
+        hidden(
+            "associated files",
+            catalog("/AF[10 0 R]", &[spec("/AFRelationship/Source"), file(b"Quillfeather")]),
+        ),
         hidden("associated files of the page", page_keys("/AF[10 0 R]", &[spec(""), file(b"Quillfeather")])),
-        hidden("related files", catalog(names, &[spec("/RF<</F[(Quillfeather.part) 11 0 R]>>"), file(b"Quillfeather")])),
-        hidden("a portfolio", catalog(&format!("{names}/Collection<</Type/Collection/D(Quillfeather)/Schema<</Who<</Subtype/S/N(Quillfeather)>>>>/Folders<</ID 0/Name(Quillfeather)>>>>"), &[spec("/CI<</Who(Quillfeather)>>/Thumb 11 0 R"), file(b"Quillfeather")])),
-        hidden("a content that lies in another file", Sheet { content: TWIN, more: &[stream("/F(Quillfeather.bin)/FFilter/FlateDecode", b"")], ..Sheet::default() }.pdf()),
+        hidden(
+            "related files",
+            catalog(names, &[spec("/RF<</F[(Quillfeather.part) 11 0 R]>>"), file(b"Quillfeather")]),
+        ),
+        hidden(
+            "a portfolio",
+            catalog(
+                &format!(
+                    "{names}/Collection<</Type/Collection/D(Quillfeather)/Schema<</Who<<\
+    /Subtype/S/N(Quillfeather)>>>>/Folders<</ID 0/Name(Quillfeather)>>>>"
+                ),
+                &[spec("/CI<</Who(Quillfeather)>>/Thumb 11 0 R"), file(b"Quillfeather")],
+            ),
+        ),
+        hidden(
+            "a content that lies in another file",
+            Sheet {
+                content: TWIN,
+                more: &[stream("/F(Quillfeather.bin)/FFilter/FlateDecode", b"")],
+                ..Sheet::default()
+            }
+            .pdf(),
+        ),
     ]
 }
 

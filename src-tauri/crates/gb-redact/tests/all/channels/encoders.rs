@@ -81,8 +81,8 @@ pub fn ccitt() -> Vec<u8> {
     encoder.finish().expect("memory is there").finish()
 }
 
-pub const FAX: &str =
-    "/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 64/Rows 32>>";
+pub const FAX: &str = "/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1\
+    /Columns 64/Rows 32>>";
 
 /// A JBIG2 segment.
 pub fn segment(number: u32, kind: u8, refers: &[u8], page: u8, data: &[u8]) -> Vec<u8> {

@@ -52,7 +52,8 @@ impl Face<'_> {
         let widths = "600 ".repeat(self.chars.chars().count() + 1);
         let data = self.file();
         let mut out = vec![
-            format!("<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/{encoding}/DescendantFonts[{cid} 0 R]{map}>>"),
+            format!("<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/{encoding}\
+    /DescendantFonts[{cid} 0 R]{map}>>"),
             format!(
                 "<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)\
                  /Supplement 0>>/FontDescriptor {descriptor} 0 R/W[0[{widths}]]/CIDToGIDMap/Identity>>"

@@ -20,7 +20,11 @@ fn revised(first: Vec<u8>, later: &[(u32, Vec<u8>)]) -> Vec<u8> {
     let start = out.len();
     out.extend(table.bytes());
     out.extend(
-        format!("trailer\n<</Size 60/Root 1 0 R/Prev {before}>>\nstartxref\n{start}\n%%EOF\n").bytes(),
+        format!(
+            "trailer\n<</Size 60/Root 1 0 R/Prev {before}>\
+    >\nstartxref\n{start}\n%%EOF\n"
+        )
+        .bytes(),
     );
     out
 }
@@ -97,7 +101,19 @@ fn states() -> Vec<Channel> {
     let freed = String::from_utf8_lossy(&numbered(&extra[..7], "/Root 1 0 R")).into_owned();
     let freed = freed.trim_end().to_owned();
     let mut removed = numbered(&sheet().objects(), "/Root 1 0 R");
-    removed = revised(removed, &[(2, b"<</Type/Pages/Kids[3 0 R 10 0 R]/Count 2>>".to_vec()), (10, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 11 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_vec()), (11, stream("", b"BT /F1 12 Tf 9 9 Td (Quillfeather) Tj ET"))]);
+    removed = revised(
+        removed,
+        &[
+            (2, b"<</Type/Pages/Kids[3 0 R 10 0 R]/Count 2>>".to_vec()),
+            (
+                10,
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 11 0 R\
+    /Resources<</Font<</F1 5 0 R>>>>>>"
+                    .to_vec(),
+            ),
+            (11, stream("", b"BT /F1 12 Tf 9 9 Td (Quillfeather) Tj ET")),
+        ],
+    );
     removed = revised(removed, &[(2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec())]);
     vec![
         hidden("an earlier state of the page", revised(first.clone(), &[(4, kept.clone())])),
@@ -165,7 +181,10 @@ fn tables() -> Vec<Channel> {
         ),
         hidden(
             "two objects of one number",
-            between(b"\n4 0 obj\n<</Length 20>>stream\nBT (Quillfeather) Tj\nendstream\nendobj\n"),
+            between(
+                b"\n4 0 obj\n<</Length 20>>stream\nBT (Quillfeather) \
+    Tj\nendstream\nendobj\n",
+            ),
         ),
     ]
 }

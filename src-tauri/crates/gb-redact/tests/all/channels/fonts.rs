@@ -58,22 +58,129 @@ fn channels() -> Vec<Channel> {
     let small = "BT /F3 12 Tf 20 60 Td (u) Tj ET";
     vec![
         drawn("a CID font without a map", with(&say, &f.composite(10, false, None)), PLACE).set_again(),
-        spoken("a CID font with a map", with(&say, &f.composite(10, false, Some(f.to_unicode(same))))).sealed(),
+        spoken("a CID font with a map", with(&say, &f.composite(10, false, Some(f.to_unicode(same)))))
+            .sealed(),
         spoken("vertical writing", with(&down, &f.composite(10, true, Some(f.to_unicode(same))))).sealed(),
-        drawn("vertical writing without a map", with(&down, &f.composite(10, true, None)), [146.0, 45.0, 154.0, 150.0]),
-        drawn("a map that says something else", with(&say, &f.composite(10, false, Some(f.to_unicode(lie)))), PLACE).set_again(),
-        spoken("one glyph that says a word", with(&one, &word.composite(10, false, Some(word.to_unicode(|_| CANARY.to_owned()))))).sealed(),
-        spoken("a glyph set of the word's letters", with(spelled, &[simple(""), descriptor(""), file(&mapped)])),
-        spoken("a map with strings in it", with(spelled, &[simple("/ToUnicode 13 0 R"), descriptor(""), file(&mapped), stream("", b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <51> <75> <0051> endbfrange (Quillfeather) pop % Quillfeather\nendcmap")])),
-        hidden("the name of a font", with(&twin_and(small), &[simple("").iter().map(|b| *b as char).collect::<String>().replace("/BaseFont/Blocks", "/BaseFont/ABCDEF+Quillfeather").into_bytes(), descriptor("").iter().map(|b| *b as char).collect::<String>().replace("/FontName/Blocks", "/FontName/ABCDEF+Quillfeather").into_bytes(), file(&mapped)])),
-        hidden("a font's character set, family and style", with(&twin_and(small), &[simple(""), descriptor("/CharSet(/Quillfeather/u)/FontFamily(Quillfeather)/Style<</Panose<517569>>>"), file(&mapped)])),
-        hidden("names inside a font file", with(&twin_and(small), &[simple(""), descriptor(""), file(&named)])),
-        hidden("differences of an encoding", with(&twin_and(small), &[simple("").iter().map(|b| *b as char).collect::<String>().replace("/WinAnsiEncoding", "<</Type/Encoding/Differences[81/Quillfeather 117/u]>>").into_bytes(), descriptor(""), file(&mapped)])),
-        hidden("metadata of a font", with(&twin_and(small), &[simple(""), descriptor("/Metadata 13 0 R"), file(&mapped), stream("/Type/Metadata/Subtype/XML", b"<x>Quillfeather</x>")])),
+        drawn(
+            "vertical writing without a map",
+            with(&down, &f.composite(10, true, None)),
+            [146.0, 45.0, 154.0, 150.0],
+        ),
+        drawn(
+            "a map that says something else",
+            with(&say, &f.composite(10, false, Some(f.to_unicode(lie)))),
+            PLACE,
+        )
+        .set_again(),
+        spoken(
+            "one glyph that says a word",
+            with(&one, &word.composite(10, false, Some(word.to_unicode(|_| CANARY.to_owned())))),
+        )
+        .sealed(),
+        spoken(
+            "a glyph set of the word's letters",
+            with(spelled, &[simple(""), descriptor(""), file(&mapped)]),
+        ),
+        spoken(
+            "a map with strings in it",
+            with(
+                spelled,
+                &[
+                    simple("/ToUnicode 13 0 R"),
+                    descriptor(""),
+                    file(&mapped),
+                    stream(
+                        "",
+                        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 \
+    beginbfrange <51> <75> <0051> endbfrange (Quillfeather) pop % \
+    Quillfeather\nendcmap",
+                    ),
+                ],
+            ),
+        ),
+        hidden(
+            "the name of a font",
+            with(
+                &twin_and(small),
+                &[
+                    simple("")
+                        .iter()
+                        .map(|b| *b as char)
+                        .collect::<String>()
+                        .replace("/BaseFont/Blocks", "/BaseFont/ABCDEF+Quillfeather")
+                        .into_bytes(),
+                    descriptor("")
+                        .iter()
+                        .map(|b| *b as char)
+                        .collect::<String>()
+                        .replace("/FontName/Blocks", "/FontName/ABCDEF+Quillfeather")
+                        .into_bytes(),
+                    file(&mapped),
+                ],
+            ),
+        ),
+        hidden(
+            "a font's character set, family and style",
+            with(
+                &twin_and(small),
+                &[
+                    simple(""),
+                    descriptor(
+                        "/CharSet(/Quillfeather/u)/FontFamily(Quillfeather)/Style<</Panose\
+    <517569>>>",
+                    ),
+                    file(&mapped),
+                ],
+            ),
+        ),
+        hidden(
+            "names inside a font file",
+            with(&twin_and(small), &[simple(""), descriptor(""), file(&named)]),
+        ),
+        hidden(
+            "differences of an encoding",
+            with(
+                &twin_and(small),
+                &[
+                    simple("")
+                        .iter()
+                        .map(|b| *b as char)
+                        .collect::<String>()
+                        .replace("/WinAnsiEncoding", "<</Type/Encoding/Differences[81/Quillfeather 117/u]>>")
+                        .into_bytes(),
+                    descriptor(""),
+                    file(&mapped),
+                ],
+            ),
+        ),
+        hidden(
+            "metadata of a font",
+            with(
+                &twin_and(small),
+                &[
+                    simple(""),
+                    descriptor("/Metadata 13 0 R"),
+                    file(&mapped),
+                    stream("/Type/Metadata/Subtype/XML", b"<x>Quillfeather</x>"),
+                ],
+            ),
+        ),
         hidden("a font nobody uses", with(TWIN, &[simple("/Quillfeather 1"), descriptor(""), file(&mapped)])),
-        spoken("the name of a font resource", Sheet { content: "BT /Quillfeather 12 Tf 20 100 Td (Quillfeather) Tj ET", fonts: "/Quillfeather 5 0 R", ..Sheet::default() }.pdf()),
+        spoken(
+            "the name of a font resource",
+            Sheet {
+                content: "BT /Quillfeather 12 Tf 20 100 Td (Quillfeather) Tj ET",
+                fonts: "/Quillfeather 5 0 R",
+                ..Sheet::default()
+            }
+            .pdf(),
+        ),
         drawn("text drawn as paths", plain(&outlined(20.0, 100.0)), [21.0, 92.0, 75.0, 99.0]),
-        drawn("text drawn as one path", plain(&format!("{} f", outlined(20.0, 100.0).replace(" f\n", "\n"))), [21.0, 92.0, 75.0, 99.0]),
+        drawn(
+            "text drawn as one path",
+            plain(&format!("{} f", outlined(20.0, 100.0).replace(" f\n", "\n"))),
+            [21.0, 92.0, 75.0, 99.0],
+        ),
         drawn("text drawn with strokes", plain(&strokes()), [21.0, 92.0, 75.0, 99.0]),
         ligature(),
         combining(),

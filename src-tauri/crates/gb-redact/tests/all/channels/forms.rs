@@ -68,7 +68,8 @@ fn channels() -> Vec<Channel> {
                 &format!("{TWIN}/X1 Do"),
                 x,
                 &[form(
-                    "/Name/Quillfeather/PieceInfo<</Maker<</Private(Quillfeather)>>>>/LastModified(D:2026)",
+                    "/Name/Quillfeather/PieceInfo<</Maker<</Private(Quillfeather)>>>>\
+    /LastModified(D:2026)",
                     b"0 0 5 5 re f",
                 )],
             ),
@@ -128,7 +129,6 @@ fn channels() -> Vec<Channel> {
             "a tile for strokes",
             with("/Pattern CS /P1 SCN 40 w 0 105 m 300 105 l S", pattern, &[tile(1, FONTS, SAY)]),
         ),
-<<<<<<< HEAD
         // Words show in parts through the letters they fill.
         drawn(
             "a tile for text",
@@ -136,13 +136,6 @@ fn channels() -> Vec<Channel> {
             [22.0, 83.0, 110.0, 106.0],
         )
         .set_again(),
-=======
-        // Letters that show beside the shape of the text are not seen at all: the stem holds the whole word.
-        spoken(
-            "a tile for text",
-            with("/Pattern cs /P1 scn BT /F1 1000 Tf -55 -200 Td (l) Tj ET", pattern, &[tile(1, FONTS, SAY)]),
-        ),
->>>>>>> h-look
         hidden("a tile never used", with(TWIN, pattern, &[tile(1, FONTS, SAY)])),
         hidden(
             "a tile that is not on the page",
@@ -204,7 +197,11 @@ fn drawn_glyphs() -> Vec<Channel> {
         Sheet { content: draw, fonts: "/T3 10 0 R", more, ..Sheet::default() }.pdf()
     };
     let f1 = "/Font<</F1 5 0 R>>";
-    let path = stream("", b"6000 0 0 0 6000 900 d1 0 0 900 800 re 1200 100 1500 300 re 3000 0 200 900 re f");
+    let path = stream(
+        "",
+        b"6000 0 0 0 6000 900 d1 0 0 900 800 re 1200 100 1500 300 re 3000 0 200 \
+    900 re f",
+    );
     vec![
         spoken("a drawn glyph with words in it", fonts(draw, &[drawn_font("/A 11 0 R", f1), say.clone()])),
         spoken(
@@ -233,7 +230,6 @@ fn drawn_glyphs() -> Vec<Channel> {
                 &[drawn_font("/A 11 0 R/Quillfeather 11 0 R", ""), shape],
             ),
         ),
-<<<<<<< HEAD
         // 12 points: the drawing stands from 20 to 92, and the first bar is no letter of any alphabet.
         drawn(
             "a drawn glyph that is a drawing",
@@ -241,18 +237,6 @@ fn drawn_glyphs() -> Vec<Channel> {
             [22.0, 91.5, 60.0, 99.0],
         )
         .set_again(),
-=======
-        // 12 points: the drawing stands from 20 to 92, and the first bar is no letter of any alphabet. It is one
-        // filled shape, so it is set again as text is.
-        Channel {
-            set_again: true,
-            ..drawn(
-                "a drawn glyph that is a drawing",
-                fonts(draw, &[drawn_font("/A 11 0 R", ""), path]),
-                [22.0, 90.0, 60.0, 100.0],
-            )
-        },
->>>>>>> h-look
     ]
 }
 
@@ -275,10 +259,36 @@ fn layers() -> Vec<Channel> {
     vec![
         spoken("a layer that is on", layer(&on, "/ON[10 0 R]", &[ocg("Words")])),
         hidden("a layer that is off", layer(&off, "/OFF[10 0 R]", &[ocg("Words")])),
-        hidden("a layer's name", layer(&on, "/ON[10 0 R]/Order[(Quillfeather)[10 0 R]]/Name(Quillfeather)", &[ocg("Quillfeather")])),
-        hidden("a membership that is off", layer(&off.replace("/L1", "/L2"), "/ON[10 0 R]", &[ocg("Words"), member])),
-        hidden("a form in a layer that is off", layer(&format!("{TWIN}/X1 Do"), "/OFF[10 0 R]", &[ocg("Words"), form(&format!("/OC 10 0 R{FONTS}"), SAY)])),
-        hidden("a layer only for printing", layer(&off, "/BaseState/OFF/AS[<</Event/Print/Category[/Print]/OCGs[10 0 R]>>]", &[b"<</Type/OCG/Name(Print)/Usage<</Print<</PrintState/ON>>/CreatorInfo<</Creator(Quillfeather)>>>>>>".to_vec()])),
+        hidden(
+            "a layer's name",
+            layer(
+                &on,
+                "/ON[10 0 R]/Order[(Quillfeather)[10 0 R]]/Name(Quillfeather)",
+                &[ocg("Quillfeather")],
+            ),
+        ),
+        hidden(
+            "a membership that is off",
+            layer(&off.replace("/L1", "/L2"), "/ON[10 0 R]", &[ocg("Words"), member]),
+        ),
+        hidden(
+            "a form in a layer that is off",
+            layer(
+                &format!("{TWIN}/X1 Do"),
+                "/OFF[10 0 R]",
+                &[ocg("Words"), form(&format!("/OC 10 0 R{FONTS}"), SAY)],
+            ),
+        ),
+        hidden(
+            "a layer only for printing",
+            layer(
+                &off,
+                "/BaseState/OFF/AS[<</Event/Print/Category[/Print]/OCGs[10 0 R]>>]",
+                &[b"<</Type/OCG/Name(Print)/Usage<</Print<</PrintState/ON>>/CreatorInfo<<\
+    /Creator(Quillfeather)>>>>>>"
+                    .to_vec()],
+            ),
+        ),
     ]
 }
 

@@ -33,19 +33,49 @@ fn channels() -> Vec<Channel> {
         spoken("text upside down", plain(&turned("-1 0 0 -1 200 100"))),
         spoken("text mirrored", plain(&turned("-1 0 0 1 200 100"))),
         spoken("text turned by a few degrees", plain(&turned("0.996 0.087 -0.087 0.996 20 90"))),
-        spoken("large type made small", plain("q 0.001 0 0 0.001 20 100 cm BT /F1 12000 Tf (Quillfeather) Tj ET Q")),
-        spoken("small type made large", plain("q 120 0 0 120 20 100 cm BT /F1 0.1 Tf (Quillfeather) Tj ET Q")),
+        spoken(
+            "large type made small",
+            plain("q 0.001 0 0 0.001 20 100 cm BT /F1 12000 Tf (Quillfeather) Tj ET Q"),
+        ),
+        spoken(
+            "small type made large",
+            plain("q 120 0 0 120 20 100 cm BT /F1 0.1 Tf (Quillfeather) Tj ET Q"),
+        ),
         spoken("a crop box", page("/CropBox[10 10 290 190]", TWIN)),
         drawn("a crop box: a drawing", page("/CropBox[10 10 290 190]", SQUARES), [50.0, 86.0, 92.0, 110.0]),
         spoken("a crop box, turned", page("/CropBox[10 10 290 190]/Rotate 90", TWIN)),
-        drawn("a crop box, turned: a drawing", page("/CropBox[10 10 290 190]/Rotate 90", SQUARES), [70.0, 50.0, 94.0, 92.0]),
-        hidden("outside the crop box", page("/CropBox[0 0 150 200]", &format!("{TWIN}BT /F1 12 Tf 180 100 Td (Quillfeather) Tj ET"))),
-        hidden("outside the media box", page("/CropBox[-500 -500 900 900]", &format!("{TWIN}BT /F1 12 Tf 400 100 Td (Quillfeather) Tj ET"))),
+        drawn(
+            "a crop box, turned: a drawing",
+            page("/CropBox[10 10 290 190]/Rotate 90", SQUARES),
+            [70.0, 50.0, 94.0, 92.0],
+        ),
+        hidden(
+            "outside the crop box",
+            page("/CropBox[0 0 150 200]", &format!("{TWIN}BT /F1 12 Tf 180 100 Td (Quillfeather) Tj ET")),
+        ),
+        hidden(
+            "outside the media box",
+            page(
+                "/CropBox[-500 -500 900 900]",
+                &format!("{TWIN}BT /F1 12 Tf 400 100 Td (Quillfeather) Tj ET"),
+            ),
+        ),
         spoken("a page that begins elsewhere", page("/MediaBox[-50 -60 300 200]", TWIN)),
-        drawn("a page that begins elsewhere: a drawing", page("/MediaBox[-50 -60 300 200]", SQUARES), [110.0, 96.0, 152.0, 120.0]),
+        drawn(
+            "a page that begins elsewhere: a drawing",
+            page("/MediaBox[-50 -60 300 200]", SQUARES),
+            [110.0, 96.0, 152.0, 120.0],
+        ),
         spoken("a page given backwards", page("/MediaBox[300 200 0 0]", TWIN)),
         spoken("user units", page("/UserUnit 2", TWIN)),
-        hidden("trim, bleed and art boxes", page("/TrimBox[10 10 90 90]/BleedBox[5 5 95 95]/ArtBox[20 20 80 80]/BoxColorInfo<</CropBox<</S/Quillfeather>>>>", TWIN)),
+        hidden(
+            "trim, bleed and art boxes",
+            page(
+                "/TrimBox[10 10 90 90]/BleedBox[5 5 95 95]/ArtBox[20 20 80 80]\
+    /BoxColorInfo<</CropBox<</S/Quillfeather>>>>",
+                TWIN,
+            ),
+        ),
         over_the_edge(),
         inherited(),
         pages(),
@@ -66,7 +96,12 @@ fn inherited() -> Channel {
     let mut objects = Sheet { content: TWIN, ..Sheet::default() }.objects();
     objects[1].1 = b"<</Type/Pages/Kids[10 0 R]/Count 1/MediaBox[0 0 300 200]/Rotate 90>>".to_vec();
     objects[2].1 = b"<</Type/Page/Parent 10 0 R/Contents 4 0 R>>".to_vec();
-    objects.push((10, b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1/CropBox[5 5 295 195]/Resources<</Font<</F1 5 0 R>>>>>>".to_vec()));
+    objects.push((
+        10,
+        b"<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1/CropBox[5 5 295 195]\
+    /Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_vec(),
+    ));
     spoken("boxes from above", numbered(&objects, "/Root 1 0 R"))
 }
 

@@ -52,14 +52,16 @@ fn encodings() -> Vec<Channel> {
         shown(
             "image: a calibrated colour",
             &[image(
-                "/ColorSpace[/CalGray<</WhitePoint[0.95 1 1.09]/Gamma 2.2>>]/BitsPerComponent 8",
+                "/ColorSpace[/CalGray<</WhitePoint[0.95 1 1.09]/Gamma 2.2>>]\
+    /BitsPerComponent 8",
                 &grey(),
             )],
         ),
         shown(
             "image: a spot colour",
             &[image(
-                "/ColorSpace[/Separation/Spot/DeviceGray<</FunctionType 2/Domain[0 1]/C0[1]/C1[0]/N 1>>]/BitsPerComponent 8",
+                "/ColorSpace[/Separation/Spot/DeviceGray<</FunctionType 2/Domain[0 1]/C0\
+    [1]/C1[0]/N 1>>]/BitsPerComponent 8",
                 &grey().iter().map(|g| 255 - g).collect::<Vec<_>>(),
             )],
         ),
@@ -72,7 +74,8 @@ fn encodings() -> Vec<Channel> {
         shown(
             "image: JPEG in CMYK",
             &[image(
-                "/ColorSpace/DeviceCMYK/BitsPerComponent 8/Decode[1 0 1 0 1 0 1 0]/Filter/DCTDecode",
+                "/ColorSpace/DeviceCMYK/BitsPerComponent 8/Decode[1 0 1 0 1 0 1 0]/Filter\
+    /DCTDecode",
                 cmyk_jpeg,
             )],
         ),
@@ -100,8 +103,8 @@ fn encodings() -> Vec<Channel> {
 
 /// Two pictures of one dictionary: one is marked, and the other may not keep it.
 fn shared_globals() -> Channel {
-    let keys =
-        "/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode/DecodeParms<</JBIG2Globals 12 0 R>>";
+    let keys = "/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/JBIG2Decode/DecodeParms\
+    <</JBIG2Globals 12 0 R>>";
     let more = [image(keys, &set_symbol()), image(keys, &set_symbol()), stream("", &symbols())];
     let content = format!("{PLACE}q 64 0 0 32 220 60 cm /X2 Do Q\n");
     let mut channel = drawn("image: JBIG2 globals shared by two", with(&content, &more), RECT);
@@ -219,10 +222,15 @@ fn placings() -> Vec<Channel> {
     let plain = || image(GREY, &grey());
     let place = |name: &str, content: &str, rect: [f32; 4]| drawn(name, with(content, &[plain()]), rect);
     let form = |data: &[u8]| {
-        stream("/Type/XObject/Subtype/Form/BBox[0 0 300 200]/Resources<</XObject<</X1 11 0 R>>>>", data)
+        stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 300 200]/Resources<</XObject<</X1 \
+    11 0 R>>>>",
+            data,
+        )
     };
     let tile = stream(
-        "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 200]/XStep 300/YStep 200/Resources<</XObject<</X1 11 0 R>>>>",
+        "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 200]\
+    /XStep 300/YStep 200/Resources<</XObject<</X1 11 0 R>>>>",
         PLACE.as_bytes(),
     );
     let tiled = Sheet {
@@ -260,7 +268,8 @@ fn placings() -> Vec<Channel> {
 /// A picture of a page with the words a reader of pictures found, drawn so that nobody sees them.
 fn scan() -> Channel {
     let content = format!(
-        "{PLACE}BT 3 Tr /F1 12 Tf 46 86 Td (Quillfeather) Tj ET BT 3 Tr /F1 12 Tf 22 64 Td (bars) Tj ET"
+        "{PLACE}BT 3 Tr /F1 12 Tf 46 86 Td (Quillfeather) Tj ET BT 3 Tr /F1 12 \
+    Tf 22 64 Td (bars) Tj ET"
     );
     let mut channel = drawn("image: a scan with its text", with(&content, &[image(GREY, &grey())]), RECT);
     channel.marks.push(unlabelled(phrase(CANARY)));
@@ -339,7 +348,8 @@ fn said() -> Vec<Channel> {
         beside(
             "image: a colour's name",
             &[image(
-                "/ColorSpace[/Separation/Quillfeather/DeviceGray<</FunctionType 2/Domain[0 1]/C0[1]/C1[0]/N 1>>]/BitsPerComponent 8",
+                "/ColorSpace[/Separation/Quillfeather/DeviceGray<</FunctionType 2/Domain\
+    [0 1]/C0[1]/C1[0]/N 1>>]/BitsPerComponent 8",
                 &grey(),
             )],
         ),
@@ -357,7 +367,8 @@ fn said() -> Vec<Channel> {
             "image: its own keys",
             &[image(
                 &format!(
-                    "{GREY}/Name/Quillfeather/ID(Quillfeather)/OPI<</2.0<</Type/OPI/F(Quillfeather.tif)>>>>/Measure<</R(Quillfeather)>>"
+                    "{GREY}/Name/Quillfeather/ID(Quillfeather)/OPI<</2.0<</Type/OPI/F\
+    (Quillfeather.tif)>>>>/Measure<</R(Quillfeather)>>"
                 ),
                 &grey(),
             )],

@@ -25,8 +25,8 @@ pub const CANARY: &str = "Quillfeather";
 /// The canary, visible, at 20, 100.
 pub const TWIN: &str = "BT /F1 12 Tf 20 100 Td (Quillfeather) Tj ET\n";
 /// Lines that must stay, far from the canary.
-const KEEPERS: &str =
-    "BT /F1 12 Tf 20 170 Td (Harbour lights) Tj ET\nBT /F1 12 Tf 20 30 Td (Lantern below) Tj ET\n";
+const KEEPERS: &str = "BT /F1 12 Tf 20 170 Td (Harbour lights) Tj ET\nBT /F1 12 Tf 20 30 Td \
+    (Lantern below) Tj ET\n";
 
 /// A file with a canary in it.
 pub struct Channel {

@@ -243,6 +243,7 @@ fn what_lies_under_a_box_is_seen() {
         "a shape hidden by a clip too"
     );
     assert!(!under("BT /F1 12 Tf 65 85 Td (Q) Tj ET").things.is_empty(), "a letter under it");
-    let image = "q 48 0 0 24 60 80 cm BI /W 8 /H 4 /CS /G /BPC 8 ID !~!~!~!~~!~!~!~!!~!~!~!~~!~!~!~!\nEI Q";
+    let image = "q 48 0 0 24 60 80 cm BI /W 8 /H 4 /CS /G /BPC 8 ID \
+    !~!~!~!~~!~!~!~!!~!~!~!~~!~!~!~!\nEI Q";
     assert!(under(image).samples.iter().any(|(_, span)| !span.flat()), "samples under it");
 }

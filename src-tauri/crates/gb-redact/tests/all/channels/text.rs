@@ -11,13 +11,24 @@ fn channels() -> Vec<Channel> {
     let state = |keys: &str| format!("/ExtGState<</G1<<{keys}>>>>");
     let mut out = vec![
         spoken("a plain string", at_home("(We met Quillfeather there) Tj")).beside(&["We met", "there"]),
-        spoken("kerned TJ", at_home("[(We met Qu) -20 (ill) 15 (fea) 120 (th) (er) -300 (there)] TJ")).beside(&["We met"]),
-        spoken("letter by letter", at_home("[(Q) 9 (u) 9 (i) 9 (l) 9 (l) 9 (f) 9 (e) 9 (a) 9 (t) 9 (h) 9 (e) 9 (r)] TJ")),
+        spoken("kerned TJ", at_home("[(We met Qu) -20 (ill) 15 (fea) 120 (th) (er) -300 (there)] TJ"))
+            .beside(&["We met"]),
+        spoken(
+            "letter by letter",
+            at_home(
+                "[(Q) 9 (u) 9 (i) 9 (l) 9 (l) 9 (f) 9 (e) 9 (a) 9 (t) 9 (h) 9 (e) 9 (r)] \
+    TJ",
+            ),
+        ),
         spoken("a hex string", at_home("<5175 69 6C 6C66656174686572> Tj")),
         spoken("octal escapes and broken lines", at_home("(\\121ui\\154l\\\nfeath\\145r) Tj")),
         spoken("the quote operator", at_home("14 TL (First) Tj (then Quillfeather) '")).beside(&["First"]),
-        spoken("the double quote operator", at_home("14 TL (First) Tj 2 0.5 (then Quillfeather) \"")).beside(&["First"]),
-        spoken("drawn backwards in pieces", at_home("40.68 0 Td (ther) Tj -16.68 0 Td (fea) Tj -24 0 Td (Quill) Tj")),
+        spoken("the double quote operator", at_home("14 TL (First) Tj 2 0.5 (then Quillfeather) \""))
+            .beside(&["First"]),
+        spoken(
+            "drawn backwards in pieces",
+            at_home("40.68 0 Td (ther) Tj -16.68 0 Td (fea) Tj -24 0 Td (Quill) Tj"),
+        ),
         spoken("letters spaced out", at_home("3 Tc (Quillfeather) Tj")),
         spoken("words spaced and narrowed", at_home("6 Tw 70 Tz (met Quillfeather there) Tj")),
         spoken("raised text", at_home("(met ) Tj 5 Ts (Quillfeather) Tj")),
@@ -27,26 +38,102 @@ fn channels() -> Vec<Channel> {
         spoken("white on white", at_home("1 g (Quillfeather) Tj")),
         spoken("under a box", plain(&format!("{TWIN}0 g 18 95 80 16 re f"))),
         spoken("drawn twice to look bold", at_home("(Quillfeather) Tj 0.3 0 Td (Quillfeather) Tj")),
-        spoken("transparent text", Sheet { content: "/G1 gs BT /F1 12 Tf 20 100 Td (Quillfeather) Tj ET", resources: &state("/ca 0"), ..Sheet::default() }.pdf()),
-        spoken("faint text", Sheet { content: "/G1 gs BT /F1 12 Tf 20 100 Td (Quillfeather) Tj ET", resources: &state("/ca 0.4/BM/Multiply"), ..Sheet::default() }.pdf()),
-        spoken("a line in a table of rules", plain("10 90 280 24 re S 150 90 m 150 114 l S BT /F1 12 Tf 20 98 Td (Quillfeather) Tj 140 0 Td (a cell) Tj ET")).beside(&["a cell"]),
+        spoken(
+            "transparent text",
+            Sheet {
+                content: "/G1 gs BT /F1 12 Tf 20 100 Td (Quillfeather) Tj ET",
+                resources: &state("/ca 0"),
+                ..Sheet::default()
+            }
+            .pdf(),
+        ),
+        spoken(
+            "faint text",
+            Sheet {
+                content: "/G1 gs BT /F1 12 Tf 20 100 Td (Quillfeather) Tj ET",
+                resources: &state("/ca 0.4/BM/Multiply"),
+                ..Sheet::default()
+            }
+            .pdf(),
+        ),
+        spoken(
+            "a line in a table of rules",
+            plain(
+                "10 90 280 24 re S 150 90 m 150 114 l S BT /F1 12 Tf 20 98 Td \
+    (Quillfeather) Tj 140 0 Td (a cell) Tj ET",
+            ),
+        )
+        .beside(&["a cell"]),
         hidden("off the page", plain(&format!("{TWIN}BT /F1 12 Tf 900 100 Td (Quillfeather) Tj ET"))),
-        hidden("clipped away", plain(&format!("{TWIN}q 200 100 5 5 re W n BT /F1 12 Tf 20 60 Td (Quillfeather) Tj ET Q"))),
+        hidden(
+            "clipped away",
+            plain(&format!("{TWIN}q 200 100 5 5 re W n BT /F1 12 Tf 20 60 Td (Quillfeather) Tj ET Q")),
+        ),
         hidden("nought points high", plain(&format!("{TWIN}BT /F1 0 Tf 20 60 Td (Quillfeather) Tj ET"))),
         hidden("too small to see", plain(&format!("{TWIN}BT /F1 0.01 Tf 20 60 Td (Quillfeather) Tj ET"))),
         hidden("ActualText inline", plain(&format!("/Span<</ActualText(Quillfeather)>>BDC {TWIN}EMC"))),
-        hidden("ActualText in UTF-16", plain(&format!("/Span<</ActualText<FEFF005100750069006C006C0066006500610074006800650072>>>BDC {TWIN}EMC"))),
-        hidden("ActualText of another word", plain(&format!("{TWIN}/Span<</ActualText(Quillfeather)>>BDC BT /F1 12 Tf 20 60 Td (initials) Tj ET EMC"))),
-        hidden("ActualText in properties", Sheet { content: &format!("/Span/P1 BDC {TWIN}EMC"), resources: "/Properties<</P1<</ActualText(Quillfeather)/Alt(Quillfeather)/E(Quillfeather)>>>>", ..Sheet::default() }.pdf()),
-        hidden("a name of properties", Sheet { content: &format!("/Span/Quillfeather BDC {TWIN}EMC"), resources: "/Properties<</Quillfeather<</MCID 0>>>>", ..Sheet::default() }.pdf()),
+        hidden(
+            "ActualText in UTF-16",
+            plain(&format!(
+                "/Span<</ActualText<FEFF005100750069006C006C0066006500610074006800650072>\
+    >>BDC {TWIN}EMC"
+            )),
+        ),
+        hidden(
+            "ActualText of another word",
+            plain(&format!(
+                "{TWIN}/Span<</ActualText(Quillfeather)>>BDC BT /F1 12 Tf 20 60 Td \
+    (initials) Tj ET EMC"
+            )),
+        ),
+        hidden(
+            "ActualText in properties",
+            Sheet {
+                content: &format!("/Span/P1 BDC {TWIN}EMC"),
+                resources: "/Properties<</P1<</ActualText(Quillfeather)/Alt(Quillfeather)/E\
+    (Quillfeather)>>>>",
+                ..Sheet::default()
+            }
+            .pdf(),
+        ),
+        hidden(
+            "a name of properties",
+            Sheet {
+                content: &format!("/Span/Quillfeather BDC {TWIN}EMC"),
+                resources: "/Properties<</Quillfeather<</MCID 0>>>>",
+                ..Sheet::default()
+            }
+            .pdf(),
+        ),
         hidden("a marked point", plain(&format!("{TWIN}/Note<</T(Quillfeather)>>DP /Quillfeather MP"))),
-        hidden("an artefact", plain(&format!("{TWIN}/Artifact<</Type/Pagination/Contents(Quillfeather)>>BDC EMC"))),
+        hidden(
+            "an artefact",
+            plain(&format!("{TWIN}/Artifact<</Type/Pagination/Contents(Quillfeather)>>BDC EMC")),
+        ),
         hidden("a comment", plain(&format!("{TWIN}% written by Quillfeather\n"))),
         hidden("an operator nobody knows", plain(&format!("{TWIN}BX (Quillfeather) xyzzy EX"))),
         hidden("operands nobody takes", plain(&format!("{TWIN}(Quillfeather) (Quillfeather) q Q"))),
-        hidden("after a mistake", plain(&format!("{TWIN}ET Q Q >> ) BT /F9 12 Tf 20 60 Td (Quillfeather) Tj"))),
-        spoken("a hyphenated name", plain("BT /F1 12 Tf 14 TL 20 110 Td (Ask our Quill-) Tj T* (feather today) Tj ET")).hunting(&["Quill", "feather"]).beside(&["Ask our", "today"]),
-        spoken("a soft hyphen", plain("BT /F1 12 Tf 14 TL 20 110 Td (Ask our Quill\\255) Tj T* (feather today) Tj ET")).hunting(&["Quill", "feather"]),
+        hidden(
+            "after a mistake",
+            plain(&format!("{TWIN}ET Q Q >> ) BT /F9 12 Tf 20 60 Td (Quillfeather) Tj")),
+        ),
+        spoken(
+            "a hyphenated name",
+            plain(
+                "BT /F1 12 Tf 14 TL 20 110 Td (Ask our Quill-) Tj T* (feather today) Tj \
+    ET",
+            ),
+        )
+        .hunting(&["Quill", "feather"])
+        .beside(&["Ask our", "today"]),
+        spoken(
+            "a soft hyphen",
+            plain(
+                "BT /F1 12 Tf 14 TL 20 110 Td (Ask our Quill\\255) Tj T* (feather today) \
+    Tj ET",
+            ),
+        )
+        .hunting(&["Quill", "feather"]),
         spoken("another case", at_home("(QUILLFEATHER and quillfeather) Tj")).beside(&["and"]),
         spoken("inside a longer word", at_home("(the Quillfeathers were out) Tj")).beside(&["were out"]),
         spoken("a possessive", at_home("(see Quillfeather's letter) Tj")).beside(&["letter"]),

@@ -14,7 +14,8 @@ fn form(keys: &str, data: &str) -> Vec<u8> {
 fn tile(keys: &str, data: &str) -> Vec<u8> {
     stream(
         &format!(
-            "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 200]/XStep 300/YStep 200{keys}"
+            "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 200]\
+    /XStep 300/YStep 200{keys}"
         ),
         data.as_bytes(),
     )
@@ -55,7 +56,10 @@ fn drawings_that_double_are_refused() {
             format!("<</Type/ExtGState/SMask<</Type/Mask/S/Luminosity/G {next} 0 R>>>>").into_bytes()
         } else {
             form(
-                &format!("/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</G {next} 0 R>>>>"),
+                &format!(
+                    "/Group<</S/Transparency/CS/DeviceGray>>/Resources<</ExtGState<</G \
+    {next} 0 R>>>>"
+                ),
                 "q /G gs 0 0 90 90 re f Q q /G gs 9 9 99 99 re f Q",
             )
         }
@@ -103,8 +107,10 @@ fn pages_of_too_many_things_are_refused() {
         )
     };
     let tiny = |x: &str| {
-        let tile =
-            format!("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep {x}/YStep {x}");
+        let tile = format!(
+            "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]\
+    /XStep {x}/YStep {x}"
+        );
         with("/Pattern cs /P scn 0 0 300 200 re f", "/Pattern<</P 6 0 R>>", &[stream(&tile, b"0 0 1 1 re f")])
     };
     let words = format!("BT /F1 1 Tf 20 100 Td {} ET", format!("({}) Tj ", "x".repeat(10_000)).repeat(200));
@@ -145,13 +151,15 @@ fn numbers_beyond_paper_do_no_harm() {
         ("a frame blown up", "1e20 0 0 1e20 0 0 cm 0 0 1 1 re f 1e20 0 0 1e20 0 0 cm 0 0 m 1 1 l S"),
         (
             "a frame without area",
-            "0 0 0 0 0 0 cm 0 0 1 1 re f BT /F1 12 Tf (x) Tj ET 1e-30 0 0 1e-30 0 0 cm 0 0 1 1 re S",
+            "0 0 0 0 0 0 cm 0 0 1 1 re f BT /F1 12 Tf (x) Tj ET 1e-30 0 0 1e-30 0 0 \
+    cm 0 0 1 1 re S",
         ),
         ("letters a mile high", "BT /F1 1e9 Tf 20 100 Td (abc) Tj 1e30 Tz (abc) Tj 1e30 Tc (abc) Tj ET"),
         ("a line a mile wide", "1e12 w 0 0 m 300 200 l S 1 j 1 J 1e9 w 0 0 m 9 9 50 50 3 3 c S 1e30 M S"),
         (
             "numbers that are none",
-            "1e999 0 m --5 +-3 l nan inf l 0 0 m . - l S 99999999999999999999 0 0 1 0 0 cm 0 0 1 1 re f",
+            "1e999 0 m --5 +-3 l nan inf l 0 0 m . - l S 99999999999999999999 0 0 1 \
+    0 0 cm 0 0 1 1 re f",
         ),
     ];
     let mut cases: Vec<Case> =

@@ -1,6 +1,7 @@
 //! Files made to do harm: each ends, in seconds and in bounded memory, with a fault or a finished file.
 
 mod drawing;
+mod fonts;
 mod structure;
 
 use crate::paper::*;
@@ -94,7 +95,11 @@ fn with(content: &str, resources: &str, more: &[Vec<u8>]) -> Vec<u8> {
     let mut objects = vec![
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>{resources}>>>>").into_bytes(),
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources\
+    <</Font<</F1 5 0 R>>{resources}>>>>"
+        )
+        .into_bytes(),
         stream("", content.as_bytes()),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec(),
     ];

@@ -26,17 +26,20 @@ fn pictures_that_lie_about_their_size_are_refused() {
     let inline = |dict: &str| with(&format!("q 100 0 0 100 20 20 cm BI {dict} ID xxxxxxxx\nEI Q"), "", &[]);
     let masked = {
         let object = stream(
-            "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 8/SMask 7 0 R",
+            "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray\
+    /BitsPerComponent 8/SMask 7 0 R",
             &[9; 16],
         );
         let mask = stream(
-            "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/Filter/JPXDecode",
+            "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray\
+    /Filter/JPXDecode",
             &jpx,
         );
         with("q 100 0 0 100 20 20 cm /X Do Q", "/XObject<</X 6 0 R>>", &[object, mask])
     };
     let again = stream(
-        "/Type/XObject/Subtype/Image/Width 6000/Height 6000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode",
+        "/Type/XObject/Subtype/Image/Width 6000/Height 6000/ColorSpace/DeviceGray\
+    /BitsPerComponent 8/Filter/FlateDecode",
         &deflate(&vec![7; 36_000_000]),
     );
     all_end(vec![
@@ -48,7 +51,8 @@ fn pictures_that_lie_about_their_size_are_refused() {
         case(
             "a fax of endless columns",
             image(
-                "/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000/Rows 2000000000>>",
+                "/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns \
+    2000000000/Rows 2000000000>>",
                 &[0; 64],
             ),
             LARGE,
@@ -60,7 +64,8 @@ fn pictures_that_lie_about_their_size_are_refused() {
                 "/XObject<</X 6 0 R>>",
                 &[
                     stream(
-                        "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms 7 0 R",
+                        "/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray\
+    /BitsPerComponent 1/Filter/CCITTFaxDecode/DecodeParms 7 0 R",
                         &[0; 64],
                     ),
                     b"<</K -1/Columns 60000/Rows 60000>>".to_vec(),
@@ -89,7 +94,12 @@ fn structures_that_bite_their_tail_do_no_harm() {
     let map = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange \
         1 beginbfrange <0000> <FFFF> <0041> endbfrange 1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange endcmap";
     let font = |keys: &str, more: &[Vec<u8>]| {
-        let mut all = vec![format!("<</Type/Font/Subtype/Type0/BaseFont/X/DescendantFonts[7 0 R]{keys}>>").into_bytes(), b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(A)/Ordering(B)/Supplement 0>>>>".to_vec()];
+        let mut all = vec![
+            format!("<</Type/Font/Subtype/Type0/BaseFont/X/DescendantFonts[7 0 R]{keys}>>").into_bytes(),
+            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(A)\
+    /Ordering(B)/Supplement 0>>>>"
+                .to_vec(),
+        ];
         all.extend(more.iter().cloned());
         with("BT /T 12 Tf 20 100 Td <00410042> Tj ET", "/Font<</T 6 0 R>>", &all)
     };
@@ -134,7 +144,8 @@ fn structures_that_bite_their_tail_do_no_harm() {
         case(
             "a shading of endless samples",
             shading(
-                "/ShadingType 1/ColorSpace/DeviceGray/Function 6 0 R/FunctionType 0/Domain[0 1 0 1]/Range[0 1]/Size[60000 60000]/BitsPerSample 32",
+                "/ShadingType 1/ColorSpace/DeviceGray/Function 6 0 R/FunctionType 0\
+    /Domain[0 1 0 1]/Range[0 1]/Size[60000 60000]/BitsPerSample 32",
                 b"x",
             ),
             End::Any,
@@ -142,7 +153,8 @@ fn structures_that_bite_their_tail_do_no_harm() {
         case(
             "a mesh of noise",
             shading(
-                "/ShadingType 7/ColorSpace/DeviceRGB/BitsPerCoordinate 8/BitsPerComponent 8/BitsPerFlag 8/Decode[0 300 0 200 0 1 0 1 0 1]",
+                "/ShadingType 7/ColorSpace/DeviceRGB/BitsPerCoordinate 8\
+    /BitsPerComponent 8/BitsPerFlag 8/Decode[0 300 0 200 0 1 0 1 0 1]",
                 &(0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>(),
             ),
             End::Any,
@@ -151,8 +163,10 @@ fn structures_that_bite_their_tail_do_no_harm() {
             "functions stitched to themselves",
             with(
                 "/S sh",
-                "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 300 200]/Function 6 0 R>>>>",
-                &[b"<</FunctionType 3/Domain[0 1]/Functions[6 0 R 6 0 R]/Bounds[0.5]/Encode[0 1 0 1]>>"
+                "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 300 200]\
+    /Function 6 0 R>>>>",
+                &[b"<</FunctionType 3/Domain[0 1]/Functions[6 0 R 6 0 R]/Bounds[0.5]/Encode\
+    [0 1 0 1]>>"
                     .to_vec()],
             ),
             End::Any,
@@ -163,7 +177,8 @@ fn structures_that_bite_their_tail_do_no_harm() {
                 "/X Do",
                 "/XObject<</X 6 0 R>>",
                 &[stream(
-                    "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4000000000>>",
+                    "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms<\
+    </Predictor 12/Columns 4000000000>>",
                     &deflate(b"0 0 9 9 re f"),
                 )],
             ),
@@ -176,7 +191,8 @@ fn structures_that_bite_their_tail_do_no_harm() {
                 "/XObject<</X 6 0 R>>",
                 &[
                     stream(
-                        "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms 7 0 R",
+                        "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode/DecodeParms \
+    7 0 R",
                         &deflate(b"0 0 9 9 re f"),
                     ),
                     b"<</Predictor 12/Columns 2000000000/Colors 4>>".to_vec(),
