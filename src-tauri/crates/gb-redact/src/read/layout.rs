@@ -265,7 +265,7 @@ fn straighten(angle: u16, glyphs: &mut [Turned<'_>]) {
 }
 
 /// Between two letters of a line that slopes, and in all, in ems.
-const SLOPE: (f64, f64) = (0.6, 1.4);
+const SLOPE: (f64, f64) = (0.9, 1.4);
 
 fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[Rect]) -> Vec<Segment> {
     glyphs.sort_by(|a, b| a.level.total_cmp(&b.level));
@@ -275,8 +275,9 @@ fn segments(angle: u16, mut glyphs: Vec<Turned<'_>>, page: (f32, f32), rules: &[
         let bigger = em.max(glyph.glyph.em);
         let falls = glyph.level - start;
         // Words of Nastaliq come down onto their line from above, letter by letter.
-        let near = if rtl::joined(glyph.text) { SLOPE.0 } else { SLOPE.0 * 0.4 };
-        let slope = slopes && glyph.level - last <= near * bigger && falls <= SLOPE.1 * bigger;
+        let near = if rtl::joined(glyph.text) { SLOPE.0 } else { SLOPE.0 * 0.25 };
+        let slope =
+            slopes && glyph.level - last <= near * glyph.glyph.em.min(em) && falls <= SLOPE.1 * bigger;
         match lines.last_mut() {
             Some(line) if falls <= 0.45 * bigger || slope => {
                 (em, slopes) = (bigger, slopes || rtl::joined(glyph.text) || rtl::sign(glyph.text));
