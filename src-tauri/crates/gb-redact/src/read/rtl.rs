@@ -48,7 +48,13 @@ pub(crate) fn order<'t>(things: impl Iterator<Item = &'t str>) -> Option<Vec<usi
     let mut ways: Vec<Way> = Vec::new();
     // A thing with the marks that follow it.
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut letters = (0usize, 0usize);
     for (index, text) in things.enumerate() {
+        let long = text.chars().filter(|c| c.is_alphabetic()).count();
+        match way(text) {
+            Way::Left => letters.0 += long,
+            _ => letters.1 += long,
+        }
         match groups.last_mut() {
             Some(group) if !text.is_empty() && text.chars().all(is_combining_mark) => group.push(index),
             _ => {
@@ -61,7 +67,8 @@ pub(crate) fn order<'t>(things: impl Iterator<Item = &'t str>) -> Option<Vec<usi
     if count(Way::Left) == 0 {
         return None;
     }
-    let leftward = count(Way::Left) >= count(Way::Right);
+    // Which way most of it runs is told by letters: figures stand in any text.
+    let leftward = letters.0 >= letters.1;
     let against = if leftward { Way::Right } else { Way::Left };
     let mut places: Vec<usize> = (0..ways.len()).collect();
     // Stretches that run against the rest, and what stands between two parts of one.
