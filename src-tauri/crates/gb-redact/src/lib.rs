@@ -23,7 +23,6 @@ mod guard;
 mod limits;
 mod marks;
 mod meter;
-#[allow(dead_code, reason = "on its way in")]
 mod out;
 mod preflight;
 mod prove;

@@ -73,16 +73,14 @@ pub(crate) fn build(
 /// One page alone as a file of its own.
 pub(crate) fn alone(made: Made, options: &Options) -> Result<Vec<u8>, Fault> {
     let size = (made.words.width, made.words.height);
-    let mut writer = Writer::new(&options.language);
     match made.how {
-        How::Rebuilt(taken) => {
-            let sheet = page::sheet(taken, size);
-            let numbers = writer.number(&sheet);
-            writer.page(Writer::content(&sheet, &numbers));
+        How::Rebuilt(taken) => Writer::alone(&options.language, &page::sheet(taken, size)),
+        How::Pictured(painted, _) => {
+            let mut writer = Writer::new(&options.language);
+            writer.picture(painted.size, &painted.picture, &painted.text);
+            writer.finish()
         }
-        How::Pictured(painted, _) => writer.picture(painted.size, &painted.picture, &painted.text),
     }
-    writer.finish()
 }
 
 /// Takes pages as they come and hands them on in order.

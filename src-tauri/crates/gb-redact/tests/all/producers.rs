@@ -167,12 +167,24 @@ fn judge(files: &[(&str, &[&str], Tolerance)]) {
         .into_iter()
         .partition(|w| OPEN.iter().any(|(file, what)| w.starts_with(file) && w.contains(what)));
     open.iter().for_each(|w| eprintln!("known and not mended: {w}"));
+    for (file, what) in OPEN.iter().filter(|(f, w)| files.iter().any(|t| f.starts_with(t.0)) && asked(w)) {
+        let still = open.iter().any(|w| w.starts_with(file) && w.contains(what));
+        assert!(still, "{file}: {what}: mended; take its line out of the list");
+    }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Whether a fault can show on this machine at all: what poppler draws is only seen where poppler is.
+fn asked(what: &str) -> bool {
+    here() || !what.contains("poppler")
 }
 
 /// Faults of look and of reading that are known and not mended yet; each is printed at every run. What is marked
 /// is gone from these files too: that is never excused.
 const OPEN: &[(&str, &str)] = &[
+    // Rebuilt it looks right to the eye, but the proof takes it for different and it becomes a picture of the page,
+    // which is coarser than its letters were.
+    ("cairo-letter", "drawn by"),
     // Sub- and superscripts of formulas set in a font of bitmaps are joined to other words than in the source.
     ("latex-type3", "words by"),
     ("latex-type3", "drawn by poppler"),
@@ -256,10 +268,7 @@ fn pictures(
                 seen.off, seen.looked, seen.ink
             );
             eprintln!("{name}: {told}");
-            // A page that became a picture of black and white is coarser than letters are.
-            let pictured = made.certificate.page_records[page as usize - 1].how == "picture";
-            let most = if pictured { allowed.pixels.max(BILEVEL.pixels) } else { allowed.pixels };
-            if seen.share() > most {
+            if seen.share() > allowed.pixels {
                 wrong.push(told);
             }
         }
